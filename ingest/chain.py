@@ -1,0 +1,202 @@
+"""Which of the lines that begin with a number begin a numbered paragraph.
+
+A year, an amount or a cross-reference can stand at the start of a line too. A paragraph's number
+is told from them by its place in a sequence that rises by one through the whole text: of all such
+sequences the one with the most and the most likely members is chosen.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.furniture import Row, width_of
+from ingest.numbering import Number, read_number
+
+# What a line adds to a sequence: one that may open a block, one in mid-sentence, one that looks
+# like a numbered heading; and what it loses inside quotation marks.
+_OPENING_SCORE = 1.0
+_RUNNING_SCORE = -0.2
+_HEADING_SCORE = 0.4
+_QUOTED_COST = 1.2
+# A sequence may leave out numbers, start above one, or start again under a heading, at a price.
+_GAP_COST = 0.7
+_MISSING_COST = 0.02
+_MOST_MISSING = 12
+_LATE_START_COST = 1.5
+_RESTART_COST = 2.0
+# An opening quotation mark that nothing closes is a misprint after so many lines.
+_LONGEST_QUOTATION = 60
+_WIDEST_HEADING = 240
+
+_HEADING_END = re.compile(r"[.。．;；:：,，、!！…،؛][\"'”’»」』)）]?$")
+_QUOTATION_MARK = re.compile(r"[“«「『”»」』]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """A line that begins with a number.
+
+    Attributes:
+        index: its place among the rows.
+        number: the number it begins with.
+        score: how likely it begins a paragraph, seen alone.
+        is_heading_like: whether it is short, ends without a stop, and a block follows it.
+    """
+
+    index: int
+    number: Number
+    score: float
+    is_heading_like: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """The best sequence that ends with a start: its total score and the link before."""
+
+    total: float
+    start: Start
+    before: "_Link | None"
+
+
+def has_heading_shape(rows: Sequence[Row], first: int, end: int) -> bool:
+    """Say whether rows ``[first, end)`` are few enough words, without a stop behind them."""
+    return (
+        _HEADING_END.search(rows[end - 1].text) is None
+        and sum(width_of(row.text) for row in rows[first:end]) <= _WIDEST_HEADING
+    )
+
+
+def looks_like_heading(rows: Sequence[Row], first: int, end: int) -> bool:
+    """Say whether rows ``[first, end)`` have the shape of a heading and a block follows them."""
+    return end < len(rows) and rows[end].opens_block and has_heading_shape(rows, first, end)
+
+
+def find_starts(rows: Sequence[Row]) -> list[Start]:
+    """Return every line that begins with a number, in order."""
+    starts: list[Start] = []
+    quoted_since: int | None = None
+    for index, row in enumerate(rows):
+        number = read_number(row.text)
+        if number is not None:
+            is_quoted = quoted_since is not None and index - quoted_since <= _LONGEST_QUOTATION
+            is_heading_like = len(row.text) > number.length and looks_like_heading(
+                rows, index, index + 1
+            )
+            score = (
+                _RUNNING_SCORE
+                if not row.opens_block
+                else _HEADING_SCORE
+                if is_heading_like
+                else _OPENING_SCORE
+            )
+            starts.append(
+                Start(
+                    index=index,
+                    number=number,
+                    score=score - _QUOTED_COST if is_quoted else score,
+                    is_heading_like=is_heading_like,
+                )
+            )
+        marks = _QUOTATION_MARK.findall(row.text)
+        if marks:
+            quoted_since = index if marks[-1] in "“«「『" else None
+    return starts
+
+
+def choose_starts(starts: Sequence[Start], rows: Sequence[Row]) -> list[Start]:
+    """Return those of `starts` that begin numbered paragraphs, in order.
+
+    The numbers rise by one, also in parts (3, 3.1, 3.2, 4); where the source leaves numbers out
+    or uses one twice, the rest still counts. Of equally likely lines the earlier one is taken.
+    Empty where nothing is numbered.
+    """
+    best = _best_sequence(starts, rows)
+    chosen: list[Start] = []
+    while best is not None:
+        chosen.append(best.start)
+        best = best.before
+    chosen.reverse()
+    return _with_repeated(chosen, starts)
+
+
+def _best_sequence(starts: Sequence[Start], rows: Sequence[Row]) -> _Link | None:
+    exact: dict[tuple[int, ...], _Link] = {}
+    # Under 3 also what ends with 3.1 or 3.2.4: 4 can follow each of them.
+    under: dict[tuple[int, ...], _Link] = {}
+    best: _Link | None = None
+    for start in starts:
+        value = start.number.value
+        before, total = None, 0.0 if set(value) == {1} else -_LATE_START_COST
+        for link, cost in _links_before(value, exact, under):
+            if link is not None and link.total - cost > total:
+                before, total = link, link.total - cost
+        if (
+            best is not None
+            and set(value) == {1}
+            and best.total - _RESTART_COST > total
+            and start.index > 0
+            and looks_like_heading(rows, start.index - 1, start.index)
+        ):
+            before, total = best, best.total - _RESTART_COST
+        link = _Link(total + start.score, start, before)
+        if value not in exact or link.total > exact[value].total:
+            exact[value] = link
+        for length in range(1, len(value) + 1):
+            held = under.get(value[:length])
+            if held is None or link.total > held.total:
+                under[value[:length]] = link
+        if best is None or link.total > best.total:
+            best = link
+    return best if best is not None and best.total > 0 else None
+
+
+def _links_before(
+    value: tuple[int, ...],
+    exact: dict[tuple[int, ...], _Link],
+    under: dict[tuple[int, ...], _Link],
+) -> list[tuple[_Link | None, float]]:
+    """Return what may stand before a number, each with what the step costs."""
+    parent, last = value[:-1], value[-1]
+    links = [(under.get((*parent, last - 1)), 0.0)]
+    if parent and last == 1:
+        links.append((exact.get(parent), 0.0))
+        links.append((under.get((*parent[:-1], parent[-1] - 1)), 0.0))
+    links.extend(
+        (under.get((*parent, last - 1 - missing)), _GAP_COST + _MISSING_COST * missing)
+        for missing in range(1, min(_MOST_MISSING, last - 2) + 1)
+    )
+    return links
+
+
+def _with_repeated(chosen: Sequence[Start], starts: Sequence[Start]) -> list[Start]:
+    """Add the paragraphs that bear the number of a neighbour, or an earlier one over a gap."""
+    merged: list[Start] = []
+    position = 0
+    for start, following in pairwise([*chosen, None]):
+        assert start is not None
+        merged.append(start)
+        while position < len(starts) and starts[position].index <= start.index:
+            position += 1
+        between: list[Start] = []
+        while position < len(starts) and (
+            following is None or starts[position].index < following.index
+        ):
+            between.append(starts[position])
+            position += 1
+        values = {other.number.value for other in between}
+        # Clauses 1, 2, 3 inside a paragraph are its own, whatever number it bears.
+        if any((*v[:-1], v[-1] + 1) in values for v in values):
+            continue
+        here = start.number.value
+        there = following.number.value if following is not None else here
+        for other in between:
+            value = other.number.value
+            misnumbered = (
+                len(value) == len(here) == len(there)
+                and there[-1] - here[-1] > 1
+                and here[-1] - _MOST_MISSING < value[-1] < here[-1]
+            )
+            if other.score >= _OPENING_SCORE and (value in (here, there) or misnumbered):
+                merged.append(other)
+    return merged

@@ -1,0 +1,423 @@
+"""Take from the lines what belongs to the page and not to the text.
+
+Running headers and footers, page numbers and footnotes are told by their shape, their place and
+their repetition, never by the words of one report.
+"""
+
+import itertools
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.numbering import read_number
+from ingest.report import Line, Span
+
+# A document symbol of the United Nations: capitals, then at least two parts behind slashes, one
+# of them with a digit, such as A/67/305/Add.1 or E/CN.15/2013/2.
+SYMBOL = r"[A-Z]{1,8}(?:\.\d{1,3})?(?=[A-Z0-9./-]*/[A-Z.-]*\d)(?:/[A-Za-z0-9.-]*[A-Za-z0-9]){2,7}"
+
+_INVISIBLE_EDGE = (
+    "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x1a"
+)
+# A stop ends a sentence also before closing quotes and a note's mark, but not in `L.2` or `12.5`.
+_TAIL = r"[\"'”’»」』)）\]】\s]*[*¹²³]{0,3}$|(?:[^\W\d_]{2}\.|[。；])\d{1,3}$"
+_STOP = re.compile(r"[.．。!！?？:：;；…؟؛۔]" + _TAIL)
+_FULL_STOP = re.compile(r"[.．。!！?？…؟۔]" + _TAIL)
+_JOB_NUMBER = re.compile(
+    r"(?:(?P<before>\d{1,4})(?:/\d{1,4})?\s+)?(?:[A-Z]{1,4}\.)?\d{2}-\d{5,6}(?!\d)\s*(?:\([A-Z]\)|\*)?"
+    r"(?:\s+(?P<after>\d{1,4})(?:/\d{1,4})?)?(?:\s+\d{6})*(?:\s+\*\d{6,8}\*)?|\*\d{6,8}\*"
+)
+_SYMBOL_LINE = re.compile(
+    rf"(?:(?P<before>\d{{1,4}})\s+)?(?P<symbol>{SYMBOL})\*?(?:\s+(?P<after>\d{{1,4}}))?"
+)
+_PAGE_LINE = re.compile(
+    r"(?:page|página|pág\.|стр\.|страница|صفحة|الصفحة)\s*(?P<before>\d{1,4})(?:\s*(?:/|of|de|sur|из|من)\s*\d{1,4})?"
+    r"|第\s*(?P<han>\d{1,4})\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|[-–—]\s*(?P<after>\d{1,4})\s*[-–—]",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"(?P<before>\d{1,4})(?:\s?/\s?\d{1,4})?")
+_RULE = re.compile(r"[_―─━—–-]{5,}")
+_NOTES_HEADING = re.compile(
+    r"(?:end|foot)?notes|notas|сноски|примечания|(?:注|注释|脚注|尾注)|الحواشي", re.IGNORECASE
+)
+_NOTE = re.compile(
+    r"(?P<label>\*{1,4}|†|‡|[¹²³⁰⁴-⁹]{1,3}|\d{1,3}(?=\s|[.)]\s|[^\d\s.,%/-])|[a-z](?=\s))[.)]?\s*(?=\S)"
+)
+# Characters of the longest line made of page numbers, job numbers and symbols.
+_LONGEST_FURNITURE = 60
+# Bare numbers count as page numbers only when they rise by one with a page's lines between them.
+_LEAST_ROWS_OF_PAGE = 15
+# Above this many columns a typical line is not wrapped: it is a whole paragraph.
+_UNWRAPPED_WIDTH = 180
+# A line below this share of a full line ends its block.
+_SHORT_SHARE = 0.7
+_LONGEST_RUNNING_TITLE = 120
+# A running header that is not known by its shape stands on at least so many pages.
+_LEAST_REPEATS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line with something on it.
+
+    Attributes:
+        text: without white space and direction marks at its ends.
+        source: where that text stands in the source.
+        indent: columns of white space in front of it.
+        blank_count: empty lines right above it.
+        page: the page it stands on, where that is certain.
+        is_short: whether it is clearly shorter than a full line, so that a block ends with it.
+        is_parted: whether an empty line above it, or the way the file is written, says that it
+            begins a block; empty lines at page breaks and in double-spaced text say nothing.
+        opens_block: whether it may begin a block: it is parted, or what stands above is short or
+            ends a sentence.
+    """
+
+    text: str
+    source: Span
+    indent: int
+    blank_count: int
+    page: int | None
+    is_short: bool = False
+    is_parted: bool = True
+    opens_block: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A footnote: its own mark (``1``, ``*``) and its rows, the first still with the mark."""
+
+    mark: str
+    mark_length: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The lines of a report, sorted.
+
+    Attributes:
+        rows: the running text, in order.
+        notes: footnotes and endnotes, in order.
+        furniture: running headers and footers, in order.
+    """
+
+    rows: tuple[Row, ...]
+    notes: tuple[Note, ...]
+    furniture: tuple[str, ...]
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether `text` ends with a full stop, colon, semicolon, question or exclamation mark."""
+    return _STOP.search(text[-12:]) is not None
+
+
+def ends_with_full_stop(text: str) -> bool:
+    """Say whether `text` ends with a full stop, a question or exclamation mark."""
+    return _FULL_STOP.search(text[-12:]) is not None
+
+
+def width_of(text: str) -> int:
+    """Return the columns that `text` takes; a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+
+
+def read_body(lines: Sequence[Line]) -> Body:
+    """Sort the lines into running text, footnotes and furniture, and find the certain pages."""
+    rows = list(_rows(lines))
+    widths = sorted(width_of(row.text) for row in rows)
+    width = widths[len(widths) * 9 // 10] if widths else 0
+    is_double_spaced = _is_double_spaced(rows, width)
+    furniture = _find_furniture(rows)
+    notes = _find_notes(rows, furniture, is_double_spaced=is_double_spaced)
+    taken = set(furniture)
+    for first, note in notes:
+        taken.update(range(first, first + len(note.rows)))
+    pages = _find_pages(rows, furniture, notes, taken)
+    kept: list[Row] = []
+    for index, row in enumerate(rows):
+        if index in taken:
+            continue
+        above = kept[-1] if kept else None
+        after_break = index > 0 and (index - 1 in taken or row.page != rows[index - 1].page)
+        is_parted = above is None or (
+            width > _UNWRAPPED_WIDTH
+            or (row.blank_count > 0 and not after_break and not is_double_spaced)
+        )
+        kept.append(
+            replace(
+                row,
+                page=pages.get(index),
+                is_short=width <= _UNWRAPPED_WIDTH and width_of(row.text) < _SHORT_SHARE * width,
+                is_parted=is_parted,
+                opens_block=is_parted
+                or above is None
+                or above.is_short
+                or ends_sentence(above.text),
+            )
+        )
+    return Body(
+        rows=tuple(kept),
+        notes=tuple(
+            replace(note, rows=tuple(replace(row, page=pages.get(first)) for row in note.rows))
+            for first, note in notes
+        ),
+        furniture=tuple(rows[index].text for index in sorted(furniture)),
+    )
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[Row]:
+    blank_count = 0
+    for line in lines:
+        text = line.text.strip().strip(_INVISIBLE_EDGE).strip()
+        if not text:
+            blank_count += 1
+            continue
+        offset = line.text.index(text)
+        yield Row(
+            text=text,
+            source=Span(
+                start=line.source.start + offset, end=line.source.start + offset + len(text)
+            ),
+            indent=width_of(line.text[:offset].expandtabs()),
+            blank_count=blank_count,
+            page=line.page,
+        )
+        blank_count = 0
+
+
+def _is_double_spaced(rows: Sequence[Row], width: int) -> bool:
+    """Full lines in mid-sentence tell: is an empty line under most of them?"""
+    below = [
+        after.blank_count > 0
+        for before, after in itertools.pairwise(rows)
+        if not ends_sentence(before.text) and width_of(before.text) >= 0.8 * width
+    ]
+    return len(below) >= 3 and sum(below) > len(below) / 2
+
+
+def _find_furniture(rows: Sequence[Row]) -> dict[int, int | None]:
+    """Return the rows that are page furniture, each with the page number it prints, if any."""
+    found: dict[int, int | None] = {}
+    symbols: dict[int, re.Match[str]] = {}
+    numbers: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        text = " ".join(row.text.split())
+        if len(text) > _LONGEST_FURNITURE:
+            continue
+        job = _JOB_NUMBER.fullmatch(text) or _PAGE_LINE.fullmatch(text)
+        if job is not None:
+            groups = [value for value in job.groups() if value]
+            found[index] = int(groups[0]) if groups else None
+        elif symbol := _SYMBOL_LINE.fullmatch(text):
+            symbols[index] = symbol
+        elif number := _BARE_NUMBER.fullmatch(text):
+            numbers[index] = int(number["before"])
+    repeats = Counter(symbol["symbol"] for symbol in symbols.values())
+    for index, symbol in symbols.items():
+        if repeats[symbol["symbol"]] > 1 or _is_at_break(rows, index, found):
+            printed = symbol["before"] or symbol["after"]
+            found[index] = int(printed) if printed else None
+    previous: tuple[int, int] | None = None
+    for index, value in numbers.items():
+        if _is_at_break(rows, index, found):
+            found[index] = value
+        if previous is not None and value == previous[1] + 1:
+            if index - previous[0] >= _LEAST_ROWS_OF_PAGE:
+                found[previous[0]], found[index] = previous[1], value
+            previous = (index, value)
+        elif previous is None or value < previous[1] or previous[0] not in found:
+            previous = (index, value)
+    # Running titles: the same words, numbers apart, at one break after another.
+    for _ in range(2):
+        at_break = [
+            index
+            for index, row in enumerate(rows)
+            if index not in found
+            and len(row.text) <= _LONGEST_RUNNING_TITLE
+            and _is_at_break(rows, index, found)
+            and read_number(row.text) is None
+            and not ends_sentence(row.text)
+        ]
+        masks = {index: re.sub(r"\d+", "0", rows[index].text) for index in at_break}
+        counts = Counter(masks.values())
+        found.update({i: None for i in at_break if counts[masks[i]] >= _LEAST_REPEATS})
+    return found
+
+
+def _is_at_break(rows: Sequence[Row], index: int, furniture: Mapping[int, int | None]) -> bool:
+    """Say whether the row stands next to furniture or a page break."""
+    neighbours = [near for near in (index - 1, index + 1) if 0 <= near < len(rows)]
+    return any(near in furniture or rows[near].page != rows[index].page for near in neighbours)
+
+
+def _find_notes(
+    rows: Sequence[Row], furniture: dict[int, int | None], *, is_double_spaced: bool
+) -> list[tuple[int, Note]]:
+    """Return the footnotes with the index of their first row; the rules above join `furniture`.
+
+    Footnotes stand under a rule, endnotes under a heading that says so. They end at the foot of
+    the page, or where a finished note is followed by something that is no next note.
+    """
+    notes: list[tuple[int, Note]] = []
+    for rule, row in enumerate(rows):
+        is_rule = _RULE.fullmatch(row.text) is not None
+        if not is_rule and not _NOTES_HEADING.fullmatch(row.text):
+            if rule not in furniture and _is_star_note(rows, rule, furniture):
+                length = len(row.text) - len(row.text.lstrip("* "))
+                notes.append((rule, Note(mark="*", mark_length=length, rows=(row,))))
+            continue
+        first = rule + 1
+        mark = _NOTE.match(rows[first].text) if first < len(rows) else None
+        if is_rule or (mark is not None and _note_value(mark["label"]) == 1):
+            furniture[rule] = None
+        if mark is None or rule not in furniture:
+            continue
+        index = first + 1
+        while index <= len(rows):
+            following = _next_note(rows, index, furniture, mark, is_double_spaced=is_double_spaced)
+            if following is mark:
+                index += 1
+                continue
+            notes.append(
+                (
+                    first,
+                    Note(mark=mark["label"], mark_length=mark.end(), rows=tuple(rows[first:index])),
+                )
+            )
+            if following is None:
+                break
+            first, mark, index = index, following, index + 1
+    return notes
+
+
+def _is_star_note(rows: Sequence[Row], index: int, furniture: Mapping[int, int | None]) -> bool:
+    """Say whether the row is the note of a title, which can stand without a rule above it."""
+    return (
+        re.match(r"\*+\s*\w", rows[index].text) is not None
+        and index > 0
+        and ends_sentence(rows[index - 1].text)
+        and (
+            index + 1 in furniture
+            or (index + 1 < len(rows) and rows[index + 1].page != rows[index].page)
+        )
+    )
+
+
+def _next_note(
+    rows: Sequence[Row],
+    index: int,
+    furniture: Mapping[int, int | None],
+    mark: re.Match[str],
+    *,
+    is_double_spaced: bool,
+) -> re.Match[str] | None:
+    """Return `mark` where the row goes on with its note, the next note's mark, or None."""
+    if index == len(rows) or index in furniture or rows[index].page != rows[index - 1].page:
+        return None
+    row, previous = rows[index], rows[index - 1]
+    found = _NOTE.match(row.text)
+    if found is not None and _follows(mark["label"], found["label"]):
+        return found
+    number = read_number(row.text)
+    if number is not None and ends_sentence(previous.text):
+        return None
+    if row.blank_count and (ends_sentence(previous.text) or not is_double_spaced):
+        return None
+    if is_double_spaced and ends_sentence(previous.text):
+        return None
+    return mark
+
+
+def _note_value(label: str) -> int:
+    """Return the number of a note; stars and letters count too, so that `**` follows `*`."""
+    plain = unicodedata.normalize("NFKC", label)
+    if plain.isdecimal():
+        return int(plain)
+    return len(plain) if not plain.isalpha() else ord(plain) - ord("a") + 1
+
+
+def _follows(label: str, following: str) -> bool:
+    if label[0] == "*" and following[0] != "*":
+        return True
+    same_kind = label[0].isalnum() == following[0].isalnum()
+    return same_kind and _note_value(following) == _note_value(label) + 1
+
+
+def _find_pages(
+    rows: Sequence[Row],
+    furniture: Mapping[int, int | None],
+    notes: Sequence[tuple[int, Note]],
+    taken: set[int],
+) -> dict[int, int]:
+    """Return the page of every row for which the source leaves no doubt.
+
+    Form feeds part the pages; printed numbers then only tell where counting begins. Without form
+    feeds a printed number can be the foot of the page above or the head of the page below, and
+    only the ends of the document tell which; where they do not, no page is known.
+    """
+    marks = [(index, number) for index, number in sorted(furniture.items()) if number is not None]
+    if any(row.page is not None for row in rows):
+        shifts = Counter(number - (rows[index].page or 0) for index, number in marks)
+        shift, count = shifts.most_common(1)[0] if shifts else (0, 0)
+        shift = shift if count >= 2 and count >= 0.8 * len(marks) else 0
+        return {index: row.page + shift for index, row in enumerate(rows) if row.page is not None}
+    # One break can print its number twice, at the foot and at the head.
+    marks = [
+        mark for number, mark in enumerate(marks) if number == 0 or mark[1] != marks[number - 1][1]
+    ]
+    content = [index for index in range(len(rows)) if index not in taken]
+    if (
+        not marks
+        or not content
+        or any(after[1] != before[1] + 1 for before, after in itertools.pairwise(marks))
+    ):
+        return {}
+    (first, first_number), (last, _) = marks[0], marks[-1]
+    if first < content[0]:
+        below = 0
+    elif last > content[-1] or first_number == 1:
+        below = 1
+    elif first_number == 2 and _closes_title_page(rows, first, furniture, notes):
+        below = 0
+    else:
+        return {}
+    # Text under a mark is on its page (`below` 0) or on the next one (`below` 1).
+    pages: dict[int, int] = {}
+    if first_number + below == 2:
+        pages.update(dict.fromkeys(range(first), 1))
+    bounds = [*(mark for mark, _ in marks), len(rows)]
+    lengths: list[int] = []
+    for (mark, number), end in zip(marks, bounds[1:], strict=True):
+        if end == len(rows):
+            # Further breaks may have left no mark: past the length of a page nothing is certain,
+            # and where no full page is known, only what begins right under the mark is.
+            end = min(end, mark + max(lengths, default=0) + 1)
+            opening = next(
+                (index for index in content if index > mark and read_number(rows[index].text)), mark
+            )
+            end = max(end, opening + 1 if opening - mark <= 10 else mark)
+        lengths.append(end - mark)
+        pages.update(dict.fromkeys(range(mark, end), number + below))
+    return pages
+
+
+def _closes_title_page(
+    rows: Sequence[Row],
+    mark: int,
+    furniture: Mapping[int, int | None],
+    notes: Sequence[tuple[int, Note]],
+) -> bool:
+    """Say whether the foot of the title page stands right above the mark.
+
+    The note with a star belongs to the title or the agenda item and stands at the foot of page 1,
+    which prints no number; a 2 that follows it at once is the number of the page that begins.
+    """
+    while mark - 1 in furniture:
+        mark -= 1
+    above = [note for first, note in notes if first + len(note.rows) == mark]
+    return bool(above) and all(note.mark[0] == "*" for note in above)

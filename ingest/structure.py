@@ -1,0 +1,646 @@
+"""From lines to labelled paragraphs: numbers, sub-items, headings, annexes.
+
+Nothing here knows the words of one report. `ingest.furniture` takes the page away,
+`ingest.chain` finds the numbered paragraphs, `ingest.items` their sub-items; here headings and
+annexes are told from text, and everything gets its label.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest.chain import (
+    Start,
+    choose_starts,
+    find_starts,
+    has_heading_shape,
+    looks_like_heading,
+)
+from ingest.furniture import Note, Row, ends_with_full_stop, read_body, width_of
+from ingest.items import Piece, split_items
+from ingest.normalizer import join_lines, vocabulary
+from ingest.numbering import (
+    Reading,
+    Readings,
+    is_contents_line,
+    read_heading_mark,
+    read_item_mark,
+    read_number,
+    readings_after,
+)
+from ingest.report import Line, Paragraph, Span
+
+_LONGEST_HEADING_ROWS = 3
+# Columns; a heading without a number has to be shorter to be told from a sentence.
+_WIDEST_PLAIN_HEADING = 160
+# Columns of a sentence that is surely no heading, signature or table cell.
+_NARROWEST_PROSE = 40
+
+_COLON = re.compile(r"[:：]$")
+# What a heading without number never begins with: a small letter, a bullet, a bracket.
+_NO_HEADING_START = re.compile(r"[a-zà-öø-ÿа-яё•·▪●○–—*(（\[\"“«-]")
+_ANNEX = re.compile(
+    r"(?P<label>"
+    r"(?:附件|附录|附錄)(?:\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-Z]|[IVX]{1,5})(?!\w))?"
+    r"|(?:Annexe?|ANNEXE?|Anexo|ANEXO|Appendix|APPENDIX|Appendice|Apéndice"
+    r"|Приложение|ПРИЛОЖЕНИЕ|Добавление)(?:\s(?:[IVXLC]{1,7}|[A-ZА-Я]|\d{1,2})(?!\w))?"
+    r"|(?:المرفق|مرفق|التذييل)(?:\s(?:ال\w{3,6}(?:\sعشر)?|\d{1,2}|\w)(?!\w))?"
+    r")(?:\s?[.．:：、]\s*|\s+[-–—]\s+|\s+(?=\S)|$)(?P<title>.*)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """What the lines of a report hold; see `ingest.report.Report` for the first five.
+
+    Attributes:
+        opening: the lines before the first paragraph, in blocks that empty lines part.
+        furniture: running headers and footers.
+    """
+
+    numbered: bool
+    paragraphs: tuple[Paragraph, ...]
+    front_matter: tuple[Paragraph, ...]
+    footnotes: tuple[Paragraph, ...]
+    findings: tuple[str, ...]
+    opening: tuple[tuple[str, ...], ...]
+    furniture: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heading:
+    """A heading: how its number can be read (none where it has none) and its clean text."""
+
+    readings: Readings
+    text: str
+
+
+@dataclass(slots=True)
+class _Outline:
+    """The headings above the paragraph that comes next, outermost first."""
+
+    levels: list[tuple[Readings, str]] = field(default_factory=list)
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        return tuple(text for _, text in self.levels)
+
+    def add(self, headings: Sequence[_Heading]) -> None:
+        """Take headings that stand together, outermost first.
+
+        A number that goes on from one above replaces it and all below; a first number of a new
+        kind goes one deeper. A heading without number replaces those without number.
+        """
+        for position, heading in enumerate(headings):
+            while position == 0 and self.levels and not self.levels[-1][0]:
+                self.levels.pop()
+            depth, readings = self._place(heading.readings)
+            del self.levels[depth:]
+            self.levels.append((readings, heading.text))
+
+    def continues(self, heading: _Heading) -> bool:
+        """Say whether the heading's number is the next one of a level."""
+        return any(readings_after(above, heading.readings) for above, _ in self.levels)
+
+    def _place(self, readings: Readings) -> tuple[int, Readings]:
+        for depth in range(len(self.levels) - 1, -1, -1):
+            next_readings = readings_after(self.levels[depth][0], readings)
+            if next_readings:
+                return depth, next_readings
+        # Not the next number: a first one, or the source left one out.
+        firsts = tuple(reading for reading in readings if reading.value == 1)
+        for depth, (above, _) in enumerate(self.levels):
+            kinds = {reading.kind for reading in above}
+            same_kind = tuple(one for one in firsts or readings if one.kind in kinds)
+            if same_kind:
+                return depth, same_kind
+        return len(self.levels), firsts or readings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Region:
+    """A numbered paragraph's rows ``[first, end)`` and the headings below it, outermost first."""
+
+    start: Start
+    first: int
+    end: int
+    headings: tuple[_Heading, ...]
+
+
+class _Writer:
+    """Gives every paragraph its label and its clean text."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.paragraphs: list[Paragraph] = []
+        self.front_matter: list[Paragraph] = []
+        self.footnotes: list[Paragraph] = []
+        self.findings: list[str] = []
+        self._words = vocabulary("\n".join(row.text for row in rows))
+        self._label_counts: Counter[str] = Counter()
+
+    def join(self, texts: Sequence[str]) -> str:
+        """Return the lines as clean text, with the words of this report."""
+        return join_lines(texts, words=self._words)
+
+    def unique(self, label: str, *, finding: bool = True) -> str:
+        """Return `label`, or `label#2` and so on where it stands already."""
+        self._label_counts[label] += 1
+        count = self._label_counts[label]
+        if count == 1:
+            return label
+        if finding:
+            self.findings.append(f"{label} stands again as {label}#{count}")
+        return f"{label}#{count}"
+
+    def add(self, label: str, pieces: Sequence[Piece], section: tuple[str, ...]) -> None:
+        """Add a paragraph whose label is unique already; one without text is left out."""
+        paragraph = self.paragraph(label, pieces, section)
+        if paragraph.text:
+            self.paragraphs.append(paragraph)
+
+    def paragraph(self, label: str, pieces: Sequence[Piece], section: tuple[str, ...]) -> Paragraph:
+        """Return the paragraph that the pieces make, in the order of the source."""
+        return Paragraph(
+            label=label,
+            text=self.join([piece.text for piece in pieces]),
+            section=section,
+            page=pieces[0].row.page if pieces else None,
+            source=Span(
+                start=min((piece.span.start for piece in pieces), default=0),
+                end=max((piece.span.end for piece in pieces), default=0),
+            ),
+        )
+
+
+def read_structure(lines: Sequence[Line]) -> Structure:
+    """Return the paragraphs of a report with all that stands around them.
+
+    Args:
+        lines: the whole source in order, as a reader gives them; without any line that has
+            something on it, everything in the result is empty.
+    """
+    body = read_body(lines)
+    rows = body.rows
+    starts = find_starts(rows)
+    annexes = _find_annexes(rows, starts)
+    writer = _Writer(rows)
+    bounds = [*annexes, len(rows)]
+    numbered, opening_end = _read_segment(rows, 0, bounds[0], starts, writer)
+    for first, end in pairwise(bounds):
+        _read_annex(rows, first, end, starts, writer)
+    for note in body.notes:
+        _read_note(note, writer)
+    return Structure(
+        numbered=numbered,
+        paragraphs=tuple(writer.paragraphs),
+        front_matter=tuple(writer.front_matter),
+        footnotes=tuple(writer.footnotes),
+        findings=tuple(writer.findings),
+        opening=tuple(
+            tuple(row.text for row in block) for block in _line_blocks(rows[:opening_end])
+        ),
+        furniture=body.furniture,
+    )
+
+
+def _read_segment(
+    rows: Sequence[Row],
+    first: int,
+    end: int,
+    starts: Sequence[Start],
+    writer: _Writer,
+    *,
+    annex: str = "",
+    heading: str = "",
+) -> tuple[bool, int]:
+    """Read the rows ``[first, end)``, the body of the report or one annex.
+
+    Returns:
+        Whether it numbers its paragraphs, and where what stands before the first one ends.
+    """
+    rows = rows[:end]
+    chosen = choose_starts([s for s in starts if first <= s.index < end], rows)
+    outline = _Outline()
+    base = (heading,) if heading else ()
+    prefix = f"{annex}/" if annex else ""
+    if not _numbers_paragraphs(rows, first, chosen):
+        return False, _read_unnumbered(rows, first, writer, prefix=prefix, base=base)
+    regions = _regions(rows, chosen)
+    has_plain_headings = any(not one.readings for region in regions for one in region.headings)
+    opening_end, headings = _trailing_headings(
+        rows,
+        first,
+        regions[0].first,
+        is_opening=True,
+        takes_plain=has_plain_headings,
+    )
+    outline.add(headings)
+    _read_opening(rows[first:opening_end], writer, label=annex or "front matter", base=base)
+    previous: Start | None = None
+    for region in regions:
+        label = writer.unique(prefix + region.start.number.label)
+        _report_gap(previous, region.start, prefix, writer)
+        section = (*base, *outline.section)
+        inner = _inner_heading(rows, region, outline)
+        if inner is None:
+            _read_numbered(rows[region.first : region.end], region.start, label, section, writer)
+        else:
+            begin, below, heading_found = inner
+            _read_numbered(rows[region.first : begin], region.start, label, section, writer)
+            outline.add([heading_found])
+            _read_under_heading(
+                rows[below : region.end],
+                heading_found,
+                prefix,
+                (*base, *outline.section),
+                writer,
+            )
+        outline.add(region.headings)
+        previous = region.start
+    return True, opening_end
+
+
+def _numbers_paragraphs(rows: Sequence[Row], first: int, chosen: Sequence[Start]) -> bool:
+    """Say whether the numbers are the paragraphs', not those of a list or of the headings."""
+    if not chosen:
+        return False
+    heading_count = sum(start.is_heading_like for start in chosen)
+    ends = [*(start.index for start in chosen[1:]), len(rows)]
+    prose_counts = [
+        _prose_count(rows, start.index + 1, end) for start, end in zip(chosen, ends, strict=True)
+    ]
+    if heading_count > 0.6 * len(chosen) and sum(prose_counts) >= heading_count:
+        return False
+    above, below = _prose_count(rows, first, chosen[0].index), prose_counts[-1]
+    if chosen[0].index > first and _COLON.search(rows[chosen[0].index - 1].text):
+        # A colon announces a list; only a list that is most of the text is the text itself.
+        return above + below <= len(chosen) // 2
+    return max(above, below) <= 2 * len(chosen) + 2
+
+
+def _prose_count(rows: Sequence[Row], first: int, end: int) -> int:
+    """Count the blocks of prose without a mark of their own among the rows."""
+    count = 0
+    opening: Row | None = None
+    for index in range(first, end):
+        row = rows[index]
+        if row.is_parted or rows[index - 1].is_short or index == first:
+            opening = row if read_item_mark(row.text) is None else None
+        if (
+            opening is not None
+            and (index + 1 == end or rows[index + 1].opens_block)
+            and ends_with_full_stop(row.text)
+            and (row is not opening or width_of(row.text) >= _NARROWEST_PROSE)
+        ):
+            count += 1
+            opening = None
+    return count
+
+
+def _regions(rows: Sequence[Row], chosen: Sequence[Start]) -> list[_Region]:
+    """Return the numbered paragraphs with their rows and the headings that follow them.
+
+    A number with nothing but a short line under which its first part comes (``3. Findings``
+    above ``3.1``) is a heading, not a paragraph.
+    """
+    kept = [
+        start
+        for start, following in zip(chosen, [*chosen[1:], None], strict=True)
+        if not (
+            following is not None
+            and start.is_heading_like
+            and following.number.value == (*start.number.value, 1)
+        )
+    ]
+    regions: list[_Region] = []
+    for start, following in zip(kept, [*kept[1:], None], strict=True):
+        if following is None:
+            end, headings = len(rows), list[_Heading]()
+        else:
+            end, headings = _trailing_headings(
+                rows, start.index + 1, following.index, is_opening=False, takes_plain=True
+            )
+        regions.append(_Region(start=start, first=start.index, end=end, headings=tuple(headings)))
+    return regions
+
+
+def _trailing_headings(
+    rows: Sequence[Row], first: int, end: int, *, is_opening: bool, takes_plain: bool
+) -> tuple[int, list[_Heading]]:
+    """Return where the headings right above `rows[end]` begin, and the headings.
+
+    Args:
+        rows: of the whole text.
+        first: no heading begins before this row.
+        end: the row that they stand above.
+        is_opening: whether they stand above the first paragraph, where only first numbers count
+            (`I.`, `A.`), because the title and a table of contents stand there too.
+        takes_plain: whether headings without number count.
+    """
+    found: list[tuple[int, _Heading]] = []
+    begin = end
+    while begin > first:
+        block = _heading_block(rows, first, begin, takes_plain=takes_plain)
+        if block is None:
+            break
+        begin, heading = block
+        if is_opening and not _begins_outline(heading, is_lowest=not found, is_top=begin == first):
+            break
+        if found and readings_after(heading.readings, found[-1][1].readings):
+            # (a) and (b) with nothing between them are a list, not headings.
+            found.pop()
+            break
+        found.append((begin, heading))
+        if is_opening and not heading.readings:
+            break
+    while found and not found[-1][1].readings and not _stands_apart(rows, first, found[-1][0]):
+        found.pop()
+    return (found[-1][0] if found else end), [heading for _, heading in reversed(found)]
+
+
+def _begins_outline(heading: _Heading, *, is_lowest: bool, is_top: bool) -> bool:
+    """Say whether it can stand above the first paragraph: a first number, or none and no title."""
+    if heading.readings:
+        return any(reading.value == 1 for reading in heading.readings)
+    return is_lowest and not is_top
+
+
+def _stands_apart(rows: Sequence[Row], first: int, index: int) -> bool:
+    """Say whether the text above the row is finished, so that a plain heading can begin there."""
+    return index == first or ends_with_full_stop(rows[index - 1].text)
+
+
+def _heading_block(
+    rows: Sequence[Row], first: int, end: int, *, takes_plain: bool
+) -> tuple[int, _Heading] | None:
+    """Return the heading that ends above `rows[end]`, with its first row; None for text."""
+    shortest = max(first, end - _LONGEST_HEADING_ROWS)
+    plain: tuple[int, _Heading] | None = None
+    for begin in range(end - 1, shortest - 1, -1):
+        row = rows[begin]
+        if is_contents_line(row.text):
+            break
+        heading = _read_heading(rows, begin, end)
+        if heading is not None and heading.readings:
+            return begin, heading
+        if heading is not None and takes_plain and end - begin < _LONGEST_HEADING_ROWS:
+            plain = (begin, heading)
+        # The row goes on with the one above only where nothing parts them.
+        above = rows[begin - 1] if begin > first else row
+        if row.is_parted or (row.blank_count > 0 and above.is_short):
+            break
+    return plain
+
+
+def _read_heading(rows: Sequence[Row], begin: int, end: int) -> _Heading | None:
+    """Return rows ``[begin, end)`` as one heading, or None where they do not look like one."""
+    row = rows[begin]
+    if not row.opens_block or not has_heading_shape(rows, begin, end):
+        return None
+    texts = [one.text for one in rows[begin:end]]
+    mark = read_heading_mark(row.text)
+    if mark is not None:
+        text = join_lines([texts[0][mark.length :], *texts[1:]])
+        return _Heading(readings=mark.readings, text=mark.printed + text) if text else None
+    above_announces = begin > 0 and _COLON.search(rows[begin - 1].text) is not None
+    item = read_item_mark(row.text)
+    if item is not None:
+        if above_announces:
+            return None
+        text = join_lines([texts[0][item.length :], *texts[1:]])
+        return _Heading(readings=item.readings, text=join_lines([item.printed, text]))
+    number = read_number(row.text)
+    if number is not None:
+        text = join_lines([texts[0][number.length :], *texts[1:]])
+        reading = Reading(kind=f"number {len(number.value)}", value=number.value[-1])
+        return _Heading(readings=(reading,), text=f"{number.label}. {text}") if text else None
+    is_plain = (
+        not above_announces
+        and _NO_HEADING_START.match(row.text) is None
+        and any(character.isalpha() for character in row.text)
+        and sum(width_of(text) for text in texts) <= _WIDEST_PLAIN_HEADING
+        and (row.is_parted or begin == 0 or ends_with_full_stop(rows[begin - 1].text))
+    )
+    return _Heading(readings=(), text=join_lines(texts)) if is_plain else None
+
+
+def _inner_heading(
+    rows: Sequence[Row], region: _Region, outline: _Outline
+) -> tuple[int, int, _Heading] | None:
+    """Return the numbered heading inside a paragraph's rows, as (first row, end, heading).
+
+    Only the next one of the outline counts: below it stands text without a number.
+    """
+    for begin in range(region.first + 1, region.end):
+        if not rows[begin].opens_block or read_heading_mark(rows[begin].text) is None:
+            continue
+        for end in range(begin + 1, min(begin + _LONGEST_HEADING_ROWS, region.end - 1) + 1):
+            heading = _read_heading(rows, begin, end) if rows[end].opens_block else None
+            if heading is not None and outline.continues(heading):
+                return begin, end, heading
+    return None
+
+
+def _read_under_heading(
+    rows: Sequence[Row],
+    heading: _Heading,
+    prefix: str,
+    section: tuple[str, ...],
+    writer: _Writer,
+) -> None:
+    """Keep text that stands between a heading and the next number, under the heading's number."""
+    name = re.split(r"[.、\s]", heading.text, maxsplit=1)[0]
+    label = writer.unique(prefix + name, finding=False)
+    writer.front_matter.append(writer.paragraph(label, _pieces(rows), section))
+    writer.findings.append(f"text without number under {heading.text!r} is kept as {label}")
+
+
+def _read_numbered(
+    rows: Sequence[Row],
+    start: Start,
+    label: str,
+    section: tuple[str, ...],
+    writer: _Writer,
+) -> None:
+    """Add one numbered paragraph and its sub-items."""
+    first, *others = _pieces(rows)
+    rest = Piece(text=first.text[start.number.length :], span=first.span, row=first.row)
+    items = split_items([rest, *others])
+    writer.add(label, items.lead, section)
+    for item in items.items:
+        writer.add(writer.unique(label + "".join(item.marks)), item.pieces, section)
+    writer.findings.extend(f"{label}: {missing}" for missing in items.missing)
+
+
+def _pieces(rows: Sequence[Row]) -> list[Piece]:
+    return [Piece(text=row.text, span=row.source, row=row) for row in rows]
+
+
+def _report_gap(previous: Start | None, start: Start, prefix: str, writer: _Writer) -> None:
+    """Say which numbers the source leaves out before `start`."""
+    *parent, last = start.number.value
+    above = 0
+    if previous is not None:
+        if len(previous.number.value) < len(start.number.value):
+            above = 0
+        else:
+            *above_parent, above = previous.number.value[: len(start.number.value)]
+            if above_parent != parent:
+                above = 0
+    if last <= above + 1:
+        return
+    labels = [".".join(map(str, (*parent, number))) for number in (above + 1, last - 1)]
+    writer.findings.append(
+        f"{prefix}{labels[0]} is missing"
+        if labels[0] == labels[1]
+        else f"{prefix}{labels[0]} to {labels[1]} are missing"
+    )
+
+
+def _line_blocks(rows: Sequence[Row]) -> list[list[Row]]:
+    """Return the rows in blocks that empty lines part, even where these say nothing in text."""
+    blocks: list[list[Row]] = []
+    for row in rows:
+        if not blocks or row.blank_count:
+            blocks.append([])
+        blocks[-1].append(row)
+    return blocks
+
+
+def _read_opening(
+    rows: Sequence[Row], writer: _Writer, *, label: str, base: tuple[str, ...]
+) -> None:
+    """Add what stands before the first paragraph: lines of their own, so each stays one.
+
+    Only a line that goes on, being full or in mid-sentence prose, is joined with the next.
+    """
+    groups: list[list[Row]] = []
+    for block in _line_blocks(rows):
+        for position, row in enumerate(block):
+            if position == 0 or block[position - 1].is_short or row.is_parted:
+                groups.append([])
+            groups[-1].append(row)
+    text = "\n".join(writer.join([row.text for row in group]) for group in groups)
+    if text.strip():
+        writer.front_matter.append(
+            Paragraph(
+                label=label,
+                text=text,
+                section=base,
+                page=rows[0].page,
+                source=Span(start=rows[0].source.start, end=rows[-1].source.end),
+            )
+        )
+
+
+def _read_unnumbered(
+    rows: Sequence[Row], first: int, writer: _Writer, *, prefix: str, base: tuple[str, ...]
+) -> int:
+    """Add every block as a paragraph, counted here; return where the first one begins."""
+    blocks = _text_blocks(rows, first)
+    headings = {
+        begin: heading
+        for begin, end in blocks
+        if end - begin <= _LONGEST_HEADING_ROWS
+        and end < len(rows)
+        and (heading := _read_heading(rows, begin, end)) is not None
+        and not is_contents_line(rows[begin].text)
+    }
+    outline = _Outline()
+    # Short blocks before the first prose are the title and what belongs to it; a numbered one
+    # among them, or the last of several, is the first heading.
+    opening = [begin for begin, _ in blocks]
+    body_at = next((n for n, begin in enumerate(opening) if begin not in headings), len(blocks))
+    while body_at > 0 and headings[opening[body_at - 1]].readings:
+        body_at -= 1
+    if body_at > 1 and not headings[opening[body_at - 1]].readings and body_at < len(blocks):
+        body_at -= opening[body_at] not in headings
+    opening_end = blocks[body_at][0] if body_at < len(blocks) else len(rows)
+    _read_opening(rows[first:opening_end], writer, label=prefix[:-1] or "front matter", base=base)
+    number = 0
+    pending: list[_Heading] = []
+    for begin, end in blocks[body_at:]:
+        if begin in headings:
+            pending.append(headings[begin])
+            continue
+        outline.add(pending)
+        pending = []
+        number += 1
+        section = (*base, *outline.section)
+        writer.add(writer.unique(f"{prefix}{number}"), _pieces(rows[begin:end]), section)
+    return opening_end
+
+
+def _text_blocks(rows: Sequence[Row], first: int) -> list[tuple[int, int]]:
+    """Return the blocks of the rows from `first` on, as (first row, end)."""
+    has_parts = any(row.is_parted for row in rows[first + 1 :])
+    begins = [
+        index
+        for index in range(first, len(rows))
+        if index == first
+        or rows[index].is_parted
+        or (
+            rows[index].opens_block
+            and (
+                read_heading_mark(rows[index].text) is not None
+                or (not has_parts and rows[index - 1].is_short)
+            )
+        )
+    ]
+    return list(pairwise([*begins, len(rows)]))
+
+
+def _find_annexes(rows: Sequence[Row], starts: Sequence[Start]) -> list[int]:
+    """Return the rows at which annexes begin: their headings, standing alone behind the body."""
+    body = next((s.index for s in starts if s.number.value[-1] == 1 and s.score > 0), len(rows))
+    return [
+        index
+        for index in range(body + 1, len(rows))
+        if rows[index].opens_block
+        and _ANNEX.fullmatch(rows[index].text)
+        and looks_like_heading(rows, index, index + 1)
+        and not is_contents_line(rows[index].text)
+    ]
+
+
+def _read_annex(
+    rows: Sequence[Row], first: int, end: int, starts: Sequence[Start], writer: _Writer
+) -> None:
+    """Read one annex, whose heading is the row `first` and may go on below it."""
+    found = _ANNEX.fullmatch(rows[first].text)
+    assert found is not None
+    titles = [found["title"]] if found["title"] else []
+    begin = first + 1
+    while (
+        begin < end
+        and len(titles) < _LONGEST_HEADING_ROWS
+        and looks_like_heading(rows[:end], begin, begin + 1)
+        and read_heading_mark(rows[begin].text) is None
+        and read_number(rows[begin].text) is None
+    ):
+        titles.append(rows[begin].text)
+        begin += 1
+    label = writer.unique(join_lines([found["label"]]), finding=False)
+    title = writer.join(titles)
+    _read_segment(
+        rows,
+        begin,
+        end,
+        starts,
+        writer,
+        annex=label,
+        heading=f"{label}. {title}" if title else label,
+    )
+
+
+def _read_note(note: Note, writer: _Writer) -> None:
+    pieces = _pieces(note.rows)
+    pieces[0] = Piece(
+        text=pieces[0].text[note.mark_length :], span=pieces[0].span, row=pieces[0].row
+    )
+    label = writer.unique(f"note {note.mark}", finding=False)
+    paragraph = writer.paragraph(label, pieces, ())
+    if paragraph.text:
+        writer.footnotes.append(paragraph)
