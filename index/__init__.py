@@ -1,0 +1,1 @@
+"""What can be asked of the library: paragraphs are kept and found."""

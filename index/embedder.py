@@ -1,0 +1,270 @@
+"""Turn text into vectors: the protocol and its two implementations."""
+
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from index import default_model
+from ingest.errors import ModelError
+from ingest.report import Span
+
+if TYPE_CHECKING:
+    import numpy
+    import onnxruntime
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+logger = logging.getLogger(__name__)
+
+WINDOW_OVERLAP = 0.25
+"""Share of a window that the next one repeats, so that no sentence is only seen cut in two."""
+
+
+class Embedder(Protocol):
+    """What turns text into vectors of unit length.
+
+    Making one costs nothing; the model is loaded by the first call that needs it. Calls may come
+    from several threads.
+    """
+
+    @property
+    def name(self) -> str:
+        """Identity of the model and of all that changes its vectors.
+
+        Vectors of different names are never compared.
+        """
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> "NDArray[numpy.float32]":
+        """Return (n, d) float32 unit vectors in the order of `texts`; (0, d) for none.
+
+        The vector of a text does not depend on the texts beside it. What a text has beyond the
+        model's window is not seen: cut it with `windows` first.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        ...
+
+    def embed_queries(self, texts: Sequence[str]) -> "NDArray[numpy.float32]":
+        """Return (n, d) float32 unit vectors of questions; otherwise as `embed_passages`."""
+        ...
+
+    def windows(self, text: str) -> list[Span]:
+        """Return the overlapping ranges of `text` that each fit into the model, in order.
+
+        A text that fits comes back as one range over all of it.
+        """
+        ...
+
+
+def load_embedder(model: str | None, *, cache_folder: Path) -> Embedder:
+    """Return the embedder for a model's hub name or folder, or for None the default model."""
+    if model is not None:
+        return SentenceTransformersEmbedder(model)
+    if default_model.packaged_files() is not None:
+        return OnnxEmbedder(cache_folder=cache_folder)
+    logger.warning(
+        "the packages with the default model's weights are not installed (they are built for "
+        "Linux on x86-64); taking the same model from the hub as %s",
+        default_model.HUB_NAME,
+    )
+    return SentenceTransformersEmbedder(default_model.HUB_NAME)
+
+
+def cut_windows(offsets: Sequence[tuple[int, int]], *, limit: int, length: int) -> list[Span]:
+    """Cut a text of `length` code points into ranges of at most `limit` tokens.
+
+    Args:
+        offsets: code-point range of each token, rising.
+        limit: tokens in a window, at least 1.
+        length: of the text; the first and last windows reach its ends.
+    """
+    if len(offsets) <= limit:
+        return [Span(start=0, end=length)]
+    step = max(1, int(limit * (1 - WINDOW_OVERLAP)))
+    spans: list[Span] = []
+    for first in range(0, len(offsets), step):
+        is_last = first + limit >= len(offsets)
+        start = offsets[first][0] if first else 0
+        spans.append(Span(start=start, end=length if is_last else offsets[first + limit - 1][1]))
+        if is_last:
+            break
+    return spans
+
+
+class _OnnxModel(NamedTuple):
+    tokenizer: "Tokenizer"
+    session: "onnxruntime.InferenceSession"
+    passage_limit: int
+
+
+class OnnxEmbedder:
+    """The prepared default model on ONNX Runtime: starts fast, needs no torch.
+
+    Every text runs alone: int8 activations are scaled over the whole batch, so in a batch a
+    vector would depend on its neighbours. Threads go to the texts, not into one product, which
+    is as fast and does not collapse when the machine is busy.
+    """
+
+    _QUERY = "query: "
+    _PASSAGE = "passage: "
+
+    def __init__(self, *, cache_folder: Path) -> None:
+        self._cache_folder = cache_folder
+        self._loading = threading.Lock()
+        self._model: _OnnxModel | None = None
+
+    @property
+    def name(self) -> str:
+        """See `Embedder.name`."""
+        return f"multilingual-e5-small/int8/{default_model.FOLDER_VERSION}"
+
+    def embed_passages(self, texts: Sequence[str]) -> "NDArray[numpy.float32]":
+        """See `Embedder.embed_passages`."""
+        return self._embed(texts, prefix=self._PASSAGE)
+
+    def embed_queries(self, texts: Sequence[str]) -> "NDArray[numpy.float32]":
+        """See `Embedder.embed_queries`."""
+        return self._embed(texts, prefix=self._QUERY)
+
+    def windows(self, text: str) -> list[Span]:
+        """See `Embedder.windows`."""
+        model = self._loaded()
+        encoding = model.tokenizer.encode(text, add_special_tokens=False)
+        return cut_windows(encoding.offsets, limit=model.passage_limit, length=len(text))
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
+
+    def _loaded(self) -> _OnnxModel:
+        with self._loading:
+            if self._model is None:
+                self._model = self._load()
+            return self._model
+
+    def _load(self) -> _OnnxModel:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        folder = default_model.prepared_folder(self._cache_folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            session = onnxruntime.InferenceSession(
+                str(folder / default_model.ONNX_FILE),
+                options,
+                providers=["CPUExecutionProvider"],
+            )
+        except Exception as error:  # both libraries raise bare exceptions
+            raise ModelError(
+                f"the prepared model in {folder} cannot be loaded ({_first_line(error)}); "
+                "delete that folder and it is prepared again"
+            ) from error
+        tokenizer.no_truncation()
+        limit = default_model.TOKEN_LIMIT - len(tokenizer.encode(self._PASSAGE).ids)
+        return _OnnxModel(tokenizer, session, limit)
+
+    def _embed(self, texts: Sequence[str], *, prefix: str) -> "NDArray[numpy.float32]":
+        import numpy
+
+        if not texts:
+            return numpy.empty((0, default_model.DIMENSION), dtype=numpy.float32)
+        encodings = self._loaded().tokenizer.encode_batch([prefix + text for text in texts])
+        token_ids = [encoding.ids for encoding in encodings]
+        if len(token_ids) == 1:
+            return self._run(token_ids[0])[None, :]
+        return numpy.stack(list(self._pool.map(self._run, token_ids)))
+
+    def _run(self, token_ids: list[int]) -> "NDArray[numpy.float32]":
+        import numpy
+
+        if len(token_ids) > default_model.TOKEN_LIMIT:
+            token_ids = token_ids[: default_model.TOKEN_LIMIT - 1] + token_ids[-1:]
+        feed = {"token_ids": numpy.array([token_ids], dtype=numpy.int64)}
+        vector: NDArray[numpy.float32] = self._loaded().session.run(None, feed)[0][0]
+        return vector
+
+
+class SentenceTransformersEmbedder:
+    """Any other model through sentence-transformers, by hub name or local folder.
+
+    The model's own prompts for queries and passages are used where it brings them; models named
+    `e5` without prompts get the two that this family was trained with.
+    """
+
+    def __init__(self, model: str) -> None:
+        self._name = model
+        self._loading = threading.Lock()
+        self._model: SentenceTransformer | None = None
+
+    @property
+    def name(self) -> str:
+        """See `Embedder.name`."""
+        return self._name
+
+    def embed_passages(self, texts: Sequence[str]) -> "NDArray[numpy.float32]":
+        """See `Embedder.embed_passages`."""
+        return self._embed(texts, prompt=self._prompt("document", "passage"))
+
+    def embed_queries(self, texts: Sequence[str]) -> "NDArray[numpy.float32]":
+        """See `Embedder.embed_queries`."""
+        return self._embed(texts, prompt=self._prompt("query", "query"))
+
+    def windows(self, text: str) -> list[Span]:
+        """See `Embedder.windows`."""
+        model = self._loaded()
+        tokenizer = model.tokenizer
+        prompt_count = len(tokenizer(self._prompt("document", "passage"))["input_ids"])
+        encoding = tokenizer(
+            text, add_special_tokens=False, return_offsets_mapping=True, verbose=False
+        )
+        limit = (model.get_max_seq_length() or tokenizer.model_max_length) - prompt_count
+        return cut_windows(encoding["offset_mapping"], limit=limit, length=len(text))
+
+    def _prompt(self, own_name: str, e5_name: str) -> str:
+        prompt = self._loaded().prompts.get(own_name)
+        if prompt:
+            return str(prompt)
+        is_e5 = "e5" in Path(self._name).name.lower().split("-")
+        return f"{e5_name}: " if is_e5 else ""
+
+    def _loaded(self) -> "SentenceTransformer":
+        with self._loading:
+            if self._model is None:
+                try:
+                    from sentence_transformers import SentenceTransformer
+
+                    self._model = SentenceTransformer(self._name, device="cpu")
+                except Exception as error:  # network, file and format errors of three libraries
+                    raise ModelError(
+                        f"the model {self._name!r} cannot be loaded ({_first_line(error)}); "
+                        "expected in REPORT_QA_MODEL the hub name or the folder of a "
+                        "sentence-transformers model"
+                    ) from error
+            return self._model
+
+    def _embed(self, texts: Sequence[str], *, prompt: str) -> "NDArray[numpy.float32]":
+        import numpy
+
+        model = self._loaded()
+        if not texts:
+            return numpy.empty((0, model.get_embedding_dimension() or 0), dtype=numpy.float32)
+        vectors = model.encode(
+            list(texts), prompt=prompt, normalize_embeddings=True, show_progress_bar=False
+        )
+        return numpy.asarray(vectors, dtype=numpy.float32)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

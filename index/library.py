@@ -1,0 +1,800 @@
+"""The library: one folder that keeps reports, their paragraphs, vectors and search terms.
+
+Everything stands in one SQLite file, so that a document is there as a whole or not at all,
+whatever interrupts the program; several processes may read while one writes. What searches need
+beyond SQL (`index.dense`) is derived from it and carries its generation number.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import re
+import sqlite3
+import threading
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.embedder import Embedder
+from index.lexical import count_terms, terms
+from ingest.errors import LibraryError, NotFoundError
+from ingest.read import PARSER_VERSION, read_reports
+from ingest.report import Paragraph, Report, Span
+from ingest.sentences import split_sentences
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+logger = logging.getLogger(__name__)
+
+FILE_NAME = "library.sqlite3"
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 60.0
+"""How long a process waits for another one to finish writing."""
+EMBED_CHUNK = 64
+"""Texts embedded between two commits: what an interruption costs at most."""
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, content BLOB NOT NULL);
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, position INTEGER NOT NULL, symbol TEXT NOT NULL, language TEXT NOT NULL,
+    title TEXT NOT NULL, title_terms TEXT NOT NULL, numbered INTEGER NOT NULL,
+    file TEXT NOT NULL REFERENCES files (sha256), options TEXT NOT NULL,
+    parser_version INTEGER NOT NULL, summary TEXT NOT NULL, UNIQUE (symbol, language));
+CREATE TABLE paragraphs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL, ordinal INTEGER NOT NULL, label TEXT NOT NULL, section TEXT NOT NULL,
+    page INTEGER, text TEXT NOT NULL, source_start INTEGER NOT NULL, source_end INTEGER NOT NULL,
+    term_count INTEGER NOT NULL, UNIQUE (document, label));
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    paragraph INTEGER NOT NULL REFERENCES paragraphs (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, text_hash BLOB NOT NULL);
+CREATE INDEX passages_by_paragraph ON passages (paragraph);
+CREATE INDEX passages_by_hash ON passages (text_hash);
+CREATE TABLE vectors (text_hash BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE postings (
+    term TEXT NOT NULL,
+    paragraph INTEGER NOT NULL REFERENCES paragraphs (id) ON DELETE CASCADE,
+    frequency INTEGER NOT NULL, PRIMARY KEY (term, paragraph)) WITHOUT ROWID;
+CREATE INDEX postings_by_paragraph ON postings (paragraph);
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSummary:
+    """What a list of documents shows of one.
+
+    Attributes:
+        document: its id in the library: the symbol, for a further language edition with
+            ``@<language>`` behind it.
+        source: name of the file it was read from.
+        sha256: of that file's bytes, hexadecimal.
+        paragraph_count: numbered paragraphs and sub-items.
+        found: what the parser said it found.
+    """
+
+    document: str
+    symbol: str
+    title: str
+    language: str
+    numbered: bool
+    source: str
+    sha256: str
+    paragraph_count: int
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A document with all that can be cited of it, in the order of the document."""
+
+    summary: DocumentSummary
+    paragraphs: tuple[Paragraph, ...]
+    front_matter: tuple[Paragraph, ...]
+    footnotes: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedDocument:
+    """What `Library.add` did with one document.
+
+    Attributes:
+        document: its id.
+        change: ``added``, ``replaced`` or ``unchanged``.
+        summary: what was found in it, one line.
+    """
+
+    document: str
+    change: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedParagraph:
+    """What the searches need to know of a paragraph: its key, document and length in terms."""
+
+    key: int
+    document: str
+    term_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedPassage:
+    """One embedded range of a paragraph: a ``window`` or a ``sentence``, with its vector (d,)."""
+
+    paragraph: int
+    kind: str
+    span: Span
+    vector: "NDArray[numpy.float32]"
+
+
+class Library:
+    """A library folder, opened for reading and writing. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, *, embedder: Embedder, cache_folder: Path) -> None:
+        """Open the library in `folder`.
+
+        Raises:
+            LibraryError: there is none, or it is damaged, of another version, or was made with
+                another model than `embedder`.
+        """
+        self.folder = folder
+        self.embedder = embedder
+        self._cache_folder = cache_folder
+        self._lock = threading.RLock()
+        self._known: tuple[int, dict[str, DocumentSummary]] | None = None
+        path = folder / FILE_NAME
+        if not path.is_file():
+            raise LibraryError(
+                f"there is no library in {folder}; `report-qa documents add FILE "
+                f"--library {folder}` makes one"
+            )
+        with _translated(folder):
+            self._database = _connect(path)
+            meta = dict(self._database.execute("SELECT key, value FROM meta"))
+        if meta.get("schema") != str(SCHEMA_VERSION):
+            self.close()
+            raise LibraryError(
+                f"the library in {folder} is of version {meta.get('schema')}, this program needs "
+                f"version {SCHEMA_VERSION}; move the folder away and add the documents again"
+            )
+        if meta["model"] != embedder.name:
+            self.close()
+            raise LibraryError(
+                f"the library in {folder} was made with the model {meta['model']}, but "
+                f"{embedder.name} is set; set REPORT_QA_MODEL back, or run `report-qa documents "
+                f"rebuild --library {folder}` to embed it anew"
+            )
+
+    @classmethod
+    def create(cls, folder: Path, *, embedder: Embedder, cache_folder: Path) -> "Library":
+        """Make an empty library in `folder` if there is none, and open it.
+
+        Raises:
+            LibraryError: the folder cannot be written, or as for opening.
+        """
+        path = folder / FILE_NAME
+        if not path.exists():
+            with _translated(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+                # Made beside and renamed into place: an interruption leaves no half library.
+                draft = folder / f".{FILE_NAME}.{os.getpid()}"
+                draft.unlink(missing_ok=True)
+                database = sqlite3.connect(draft)
+                database.executescript(_SCHEMA)
+                database.executemany(
+                    "INSERT INTO meta VALUES (?, ?)",
+                    [
+                        ("schema", str(SCHEMA_VERSION)),
+                        ("model", embedder.name),
+                        ("generation", "1"),
+                    ],
+                )
+                database.commit()
+                database.close()
+                try:
+                    os.link(draft, path)  # unlike a rename, never over one made meanwhile
+                except FileExistsError:
+                    pass
+                finally:
+                    draft.unlink()
+        return cls(folder, embedder=embedder, cache_folder=cache_folder)
+
+    @classmethod
+    def rebuild(
+        cls,
+        folder: Path,
+        *,
+        embedder: Embedder,
+        cache_folder: Path,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> "Library":
+        """Read every kept original again and embed it with `embedder`.
+
+        The new library takes the old one's place only when it is complete.
+
+        Raises:
+            LibraryError: as for opening, but for the model.
+            DocumentError: a kept original cannot be read by this version of the parser.
+        """
+        path = folder / FILE_NAME
+        if not path.is_file():
+            raise LibraryError(f"there is no library in {folder} to rebuild")
+        with _translated(folder):
+            database = _connect(path)
+            meta = dict(database.execute("SELECT key, value FROM meta"))
+            files = database.execute(
+                "SELECT DISTINCT name, content, options FROM files JOIN documents"
+                " ON file = sha256 ORDER BY position"
+            ).fetchall()
+            database.close()
+        if meta.get("schema") != str(SCHEMA_VERSION):
+            raise LibraryError(
+                f"the library in {folder} is of version {meta.get('schema')}, this program needs "
+                f"version {SCHEMA_VERSION}; move the folder away and add the documents again"
+            )
+        import shutil
+        import tempfile
+
+        with _translated(folder):
+            work = Path(tempfile.mkdtemp(prefix=".rebuild-", dir=folder))
+        try:
+            library = cls.create(work, embedder=embedder, cache_folder=cache_folder)
+            for number, (name, content, options) in enumerate(files):
+                original = work / f"original-{number}" / name
+                original.parent.mkdir()
+                original.write_bytes(zlib.decompress(content))
+                library.add(original, progress=progress, **json.loads(options))
+            if "bundled" in meta:
+                library.mark_bundled()
+            library.close()
+            with _translated(folder):
+                (work / FILE_NAME).replace(path)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+        return cls(folder, embedder=embedder, cache_folder=cache_folder)
+
+    def close(self) -> None:
+        """Close the file. Nothing else may be called afterwards."""
+        self._database.close()
+
+    # Reading
+
+    def generation(self) -> int:
+        """Return a number that rises with every change of the library."""
+        (value,) = self._one("SELECT value FROM meta WHERE key = 'generation'")
+        return int(str(value))
+
+    def documents(self) -> list[DocumentSummary]:
+        """Return all documents in the order in which they were first added."""
+        return list(self._catalogue().values())
+
+    def has(self, document: str) -> bool:
+        """Return whether the library holds a document of this id."""
+        return document in self._catalogue()
+
+    def language_of(self, document: str) -> str:
+        """Return the language of a document that the library holds."""
+        return self._catalogue()[document].language
+
+    def document(self, document: str) -> StoredDocument:
+        """Return a document with its paragraphs.
+
+        Raises:
+            NotFoundError: the library does not hold it.
+        """
+        summary = self._catalogue().get(document)
+        if summary is None:
+            raise self.unknown_document(document)
+        by_kind: dict[str, list[Paragraph]] = {"paragraph": [], "front matter": [], "footnote": []}
+        for kind, *row in self._all(
+            f"SELECT kind, {_PARAGRAPH_COLUMNS} FROM paragraphs WHERE document = ?"
+            " ORDER BY ordinal",
+            document,
+        ):
+            by_kind[kind].append(_paragraph(row))
+        return StoredDocument(
+            summary=summary,
+            paragraphs=tuple(by_kind["paragraph"]),
+            front_matter=tuple(by_kind["front matter"]),
+            footnotes=tuple(by_kind["footnote"]),
+        )
+
+    def paragraph(self, document: str, label: str) -> Paragraph:
+        """Return one paragraph, footnote or piece of front matter.
+
+        Raises:
+            NotFoundError: the library does not hold the document, or the document no such label.
+        """
+        rows = self._all(
+            f"SELECT {_PARAGRAPH_COLUMNS} FROM paragraphs WHERE document = ? AND label = ?",
+            document,
+            label,
+        )
+        if rows:
+            return _paragraph(rows[0])
+        if not self.has(document):
+            raise self.unknown_document(document)
+        labels = [
+            row[0]
+            for row in self._all(
+                "SELECT label FROM paragraphs WHERE document = ? ORDER BY ordinal", document
+            )
+        ]
+        raise NotFoundError(
+            f"{document} has no paragraph {label!r}; its labels go from {labels[0]} to {labels[-1]}"
+        )
+
+    def paragraphs_at(self, keys: Sequence[int]) -> dict[int, tuple[str, Paragraph]]:
+        """Return the document id and the paragraph of each key that the searches gave."""
+        rows = self._all(
+            f"SELECT id, document, {_PARAGRAPH_COLUMNS} FROM paragraphs"
+            f" WHERE id IN ({','.join('?' * len(keys))})",
+            *keys,
+        )
+        return {row[0]: (row[1], _paragraph(row[2:])) for row in rows}
+
+    def unknown_document(self, document: str) -> NotFoundError:
+        """Return the error that says that the library does not hold `document`."""
+        held = list(self._catalogue())
+        shown = ", ".join(held[:5]) + (f" and {len(held) - 5} more" if len(held) > 5 else "")
+        return NotFoundError(
+            f"the library holds no document {document!r}; it holds {shown or 'none'}"
+        )
+
+    def mentions(self, text: str, *, documents: Sequence[str]) -> bool:
+        """Return whether anything in `documents` (empty: in all) contains `text` as it stands."""
+        return bool(
+            self._all(
+                "SELECT 1 FROM paragraphs WHERE instr(text, ?)" + _within(documents) + " LIMIT 1",
+                text,
+                *documents,
+            )
+        )
+
+    def mentions_year(self, year: str, *, documents: Sequence[str]) -> bool:
+        """Return whether `documents` (empty: all) name a year, or a range of years round it."""
+        summaries = self._catalogue()
+        titles = (summaries[document].title for document in documents or summaries)
+        if any(year in title for title in titles):
+            return True
+        within = _within(documents)
+        for start, end in [(year, year)] + [
+            (match[1], match[2])
+            for (term,) in self._all(
+                "SELECT DISTINCT term FROM postings WHERE term >= '1' AND term < '3'"
+                " AND term GLOB '[12][0-9][0-9][0-9]-[12][0-9][0-9][0-9]'"
+            )
+            if (match := re.match(r"(\d{4})-(\d{4})", term))
+        ]:
+            if start <= year <= end and self._all(
+                "SELECT 1 FROM postings JOIN paragraphs ON id = paragraph WHERE term = ?"
+                + within
+                + " LIMIT 1",
+                year if start == end else f"{start}-{end}",
+                *documents,
+            ):
+                return True
+        return bool(
+            self._all(
+                "SELECT 1 FROM paragraphs WHERE kind != 'paragraph' AND instr(text, ?)"
+                + within
+                + " LIMIT 1",
+                year,
+                *documents,
+            )
+        )
+
+    def original(self, document: str) -> tuple[str, bytes]:
+        """Return the name and the bytes of the file that a document was read from.
+
+        Raises:
+            NotFoundError: the library does not hold the document.
+        """
+        rows = self._all(
+            "SELECT name, content FROM files WHERE sha256 ="
+            " (SELECT file FROM documents WHERE id = ?)",
+            document,
+        )
+        if not rows:
+            raise self.unknown_document(document)
+        return rows[0][0], zlib.decompress(rows[0][1])
+
+    # What the searches are derived from
+
+    def indexed_paragraphs(self) -> list[IndexedParagraph]:
+        """Return every searchable paragraph in the library's order."""
+        return [
+            IndexedParagraph(key=key, document=document, term_count=term_count)
+            for key, document, term_count in self._all(
+                "SELECT p.id, p.document, p.term_count FROM paragraphs p"
+                " JOIN documents d ON d.id = p.document WHERE kind = 'paragraph'"
+                " ORDER BY d.position, p.ordinal"
+            )
+        ]
+
+    def indexed_passages(self) -> list[IndexedPassage]:
+        """Return every embedded range with its vector, by paragraph and position."""
+        import numpy
+
+        return [
+            IndexedPassage(
+                paragraph=paragraph,
+                kind=kind,
+                span=Span(start=start, end=end),
+                vector=numpy.frombuffer(vector, dtype=numpy.float32),
+            )
+            for paragraph, kind, start, end, vector in self._all(
+                "SELECT paragraph, kind, start, end, vector FROM passages"
+                " JOIN vectors USING (text_hash) ORDER BY passages.id"
+            )
+        ]
+
+    def postings(self, term: str) -> list[tuple[int, int]]:
+        """Return (paragraph key, frequency) of the paragraphs that contain a search term."""
+        return self._all("SELECT paragraph, frequency FROM postings WHERE term = ?", term)
+
+    def title_terms(self) -> Mapping[str, frozenset[str]]:
+        """Return the search terms of each document's title by the document's id."""
+        rows = self._all("SELECT id, title_terms FROM documents ORDER BY position")
+        return {document: frozenset(found.split()) for document, found in rows}
+
+    def search_terms(self, text: str) -> list[str]:
+        """Return the search terms of a question, as the library's own texts were cut."""
+        return terms(text, cache_folder=self._cache_folder)
+
+    # Writing
+
+    def add(
+        self,
+        path: Path,
+        *,
+        symbol: str | None = None,
+        title: str | None = None,
+        language: str | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[AddedDocument]:
+        """Add the report in a file, or every document of a passage file.
+
+        A document with the symbol and language of one that is there takes its place. Nothing is
+        changed when anything fails; what was embedded until then is kept for the next try.
+
+        Args:
+            path: the file.
+            symbol: instead of the recognised one; so for `title` and `language`.
+            title: see `symbol`.
+            language: see `symbol`.
+            progress: called with the number of texts embedded so far and in all.
+
+        Raises:
+            DocumentError: the file cannot be read as a report.
+            LibraryError: the library cannot be written.
+        """
+        options = {
+            name: value
+            for name, value in (("symbol", symbol), ("title", title), ("language", language))
+            if value is not None
+        }
+        reports = read_reports(path, symbol=symbol, title=title, language=language)
+        content = path.read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        known = {
+            (row[1], row[2]): (row[0], row[3:])
+            for row in self._all(
+                "SELECT id, symbol, language, file, options, parser_version FROM documents"
+            )
+        }
+        fingerprint = (sha256, json.dumps(options, sort_keys=True), PARSER_VERSION)
+        changes: list[str] = []
+        for report in reports:
+            before = known.get((report.symbol, report.language))
+            is_same = before is not None and before[1] == fingerprint
+            changes.append("unchanged" if is_same else "replaced" if before else "added")
+        passages = [
+            [] if change == "unchanged" else self._passages_of(report)
+            for report, change in zip(reports, changes, strict=True)
+        ]
+        if set(changes) != {"unchanged"}:
+            self._embed(
+                [
+                    paragraph.text[span.start : span.end]
+                    for ranges in passages
+                    for paragraph, _, span in ranges
+                ],
+                progress=progress,
+            )
+            with self._transaction() as database:
+                database.execute(
+                    "INSERT OR IGNORE INTO files VALUES (?, ?, ?)",
+                    (sha256, path.name, zlib.compress(content)),
+                )
+                for report, change, ranges in zip(reports, changes, passages, strict=True):
+                    if change != "unchanged":
+                        self._insert(database, report, ranges, fingerprint)
+                if "replaced" in changes:
+                    _drop_unreferenced(database)
+        return [
+            AddedDocument(document=self._id_of(report), change=change, summary=report.summary)
+            for report, change in zip(reports, changes, strict=True)
+        ]
+
+    def remove(self, document: str) -> None:
+        """Remove a document with everything that only it used.
+
+        Raises:
+            NotFoundError: the library does not hold it.
+            LibraryError: the library cannot be written.
+        """
+        with self._transaction() as database:
+            if not database.execute("DELETE FROM documents WHERE id = ?", (document,)).rowcount:
+                raise self.unknown_document(document)
+            _drop_unreferenced(database)
+
+    def mark_bundled(self) -> None:
+        """Note that the bundled report was put in once, so that removing it lasts."""
+        with self._transaction() as database:
+            database.execute("INSERT OR REPLACE INTO meta VALUES ('bundled', '1')")
+
+    def is_marked_bundled(self) -> bool:
+        """Return whether `mark_bundled` was called on this library."""
+        return bool(self._all("SELECT 1 FROM meta WHERE key = 'bundled'"))
+
+    def _id_of(self, report: Report) -> str:
+        row = self._one(
+            "SELECT id FROM documents WHERE symbol = ? AND language = ?",
+            report.symbol,
+            report.language,
+        )
+        return str(row[0])
+
+    def _passages_of(self, report: Report) -> list[tuple[Paragraph, str, Span]]:
+        """Return what is embedded of a report: the windows and the sentences of its paragraphs."""
+        found: list[tuple[Paragraph, str, Span]] = []
+        for paragraph in report.paragraphs:
+            found.extend((paragraph, "window", w) for w in self.embedder.windows(paragraph.text))
+            found.extend((paragraph, "sentence", s) for s in split_sentences(paragraph.text))
+        return found
+
+    def _embed(self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None) -> None:
+        """Embed the texts that have no vector yet, keeping each chunk as soon as it is done."""
+        missing = {_hash(text): text for text in texts}
+        for start in range(0, len(missing), 500):
+            hashes = list(missing)[start : start + 500]
+            marks = ",".join("?" * len(hashes))
+            for (known,) in self._all(
+                f"SELECT text_hash FROM vectors WHERE text_hash IN ({marks})", *hashes
+            ):
+                del missing[known]
+        pending = list(missing.items())
+        for start in range(0, len(pending), EMBED_CHUNK):
+            chunk = pending[start : start + EMBED_CHUNK]
+            vectors = self.embedder.embed_passages([text for _, text in chunk])
+            with self._transaction() as database:
+                database.executemany(
+                    "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
+                    [
+                        (key, vector.tobytes())
+                        for (key, _), vector in zip(chunk, vectors, strict=True)
+                    ],
+                )
+            if progress is not None:
+                progress(min(start + EMBED_CHUNK, len(pending)), len(pending))
+
+    def _insert(
+        self,
+        database: sqlite3.Connection,
+        report: Report,
+        passages: Sequence[tuple[Paragraph, str, Span]],
+        fingerprint: tuple[str, str, int],
+    ) -> None:
+        """Write one report, in the place of the same edition where there is one."""
+        old = database.execute(
+            "SELECT id, position FROM documents WHERE symbol = ? AND language = ?",
+            (report.symbol, report.language),
+        ).fetchone()
+        if old is None:
+            (position,) = database.execute(
+                "SELECT coalesce(max(position), 0) + 1 FROM documents"
+            ).fetchone()
+            taken = database.execute(
+                "SELECT 1 FROM documents WHERE id = ?", (report.symbol,)
+            ).fetchone()
+            document = f"{report.symbol}@{report.language}" if taken else report.symbol
+        else:
+            document, position = old
+            database.execute("DELETE FROM documents WHERE id = ?", (document,))
+        database.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document,
+                position,
+                report.symbol,
+                report.language,
+                report.title,
+                " ".join(sorted(set(self.search_terms(report.title)))),
+                report.numbered,
+                *fingerprint,
+                report.summary,
+            ),
+        )
+        keys: dict[str, int] = {}
+        units = (
+            [("paragraph", paragraph) for paragraph in report.paragraphs]
+            + [("front matter", paragraph) for paragraph in report.front_matter]
+            + [("footnote", paragraph) for paragraph in report.footnotes]
+        )
+        for ordinal, (kind, paragraph) in enumerate(units):
+            counts = count_terms(self.search_terms(paragraph.text)) if kind == "paragraph" else {}
+            key = database.execute(
+                "INSERT INTO paragraphs (document, kind, ordinal, label, section, page, text,"
+                " source_start, source_end, term_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    document,
+                    kind,
+                    ordinal,
+                    paragraph.label,
+                    json.dumps(paragraph.section, ensure_ascii=False),
+                    paragraph.page,
+                    paragraph.text,
+                    paragraph.source.start,
+                    paragraph.source.end,
+                    sum(counts.values()),
+                ),
+            ).lastrowid
+            assert key is not None
+            keys[paragraph.label] = key
+            database.executemany(
+                "INSERT INTO postings VALUES (?, ?, ?)",
+                [(term, key, frequency) for term, frequency in counts.items()],
+            )
+        database.executemany(
+            "INSERT INTO passages (paragraph, kind, start, end, text_hash) VALUES (?, ?, ?, ?, ?)",
+            [
+                (
+                    keys[paragraph.label],
+                    kind,
+                    span.start,
+                    span.end,
+                    _hash(paragraph.text[span.start : span.end]),
+                )
+                for paragraph, kind, span in passages
+            ],
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give the database for writing; all of it is kept, or on any exception none of it."""
+        with self._lock, _translated(self.folder):
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._database
+                self._database.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+                self._database.execute("COMMIT")
+            except BaseException:
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
+                raise
+
+    def _all(self, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+        with self._lock, _translated(self.folder):
+            return self._database.execute(query, values).fetchall()
+
+    def _one(self, query: str, *values: object) -> tuple[object, ...]:
+        rows = self._all(query, *values)
+        return rows[0]
+
+    def _catalogue(self) -> Mapping[str, DocumentSummary]:
+        """Return the summaries by id, read again only when the library has changed."""
+        generation = self.generation()
+        with self._lock:
+            if self._known is None or self._known[0] != generation:
+                self._known = (
+                    generation,
+                    {
+                        row[0]: DocumentSummary(
+                            document=row[0],
+                            symbol=row[1],
+                            title=row[2],
+                            language=row[3],
+                            numbered=bool(row[4]),
+                            source=row[5],
+                            sha256=row[6],
+                            found=row[7],
+                            paragraph_count=row[8],
+                        )
+                        for row in self._all(
+                            "SELECT d.id, symbol, title, language, numbered, f.name, f.sha256,"
+                            " summary, (SELECT count(*) FROM paragraphs"
+                            " WHERE document = d.id AND kind = 'paragraph')"
+                            " FROM documents d JOIN files f ON f.sha256 = d.file ORDER BY position"
+                        )
+                    },
+                )
+            return self._known[1]
+
+
+_PARAGRAPH_COLUMNS = "label, text, section, page, source_start, source_end"
+
+
+def _within(documents: Sequence[str]) -> str:
+    """Return the condition that restricts paragraphs to `documents`; none means all."""
+    return f" AND document IN ({','.join('?' * len(documents))})" if documents else ""
+
+
+def _paragraph(row: Sequence[object]) -> Paragraph:
+    label, text, section, page, start, end = row
+    assert isinstance(start, int) and isinstance(end, int)
+    assert page is None or isinstance(page, int)
+    return Paragraph(
+        label=str(label),
+        text=str(text),
+        section=tuple(json.loads(str(section))),
+        page=page,
+        source=Span(start=start, end=end),
+    )
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _drop_unreferenced(database: sqlite3.Connection) -> None:
+    """Delete the files and vectors that no document uses any more."""
+    database.execute("DELETE FROM files WHERE sha256 NOT IN (SELECT file FROM documents)")
+    database.execute("DELETE FROM vectors WHERE text_hash NOT IN (SELECT text_hash FROM passages)")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open a library file; one that may not be written is opened for reading only."""
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        address = f"{path.resolve().as_uri()}?mode=rw"
+    else:
+        address = f"{path.resolve().as_uri()}?mode=ro"
+    # A rollback journal, not a write-ahead log: it works on read-only and on network folders.
+    # Python's own transaction handling is off; `_transaction` says where one begins and ends.
+    database = sqlite3.connect(
+        address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    database.execute("PRAGMA foreign_keys = ON")
+    # Readers are shut out only while a change is committed, not while it is prepared.
+    database.execute("PRAGMA cache_spill = OFF")
+    return database
+
+
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    """Turn the errors of SQLite and of the file system into a `LibraryError`."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        reason = str(error)
+        if (
+            "readonly" in reason
+            or "read-only" in reason.lower()
+            or isinstance(error, PermissionError)
+        ):
+            raise LibraryError(
+                f"the library in {folder} cannot be written (read-only); make the folder writable "
+                "or take another one with --library; asking works without"
+            ) from error
+        if "locked" in reason:
+            raise LibraryError(
+                f"the library in {folder} is being written by another program; try again later"
+            ) from error
+        if (
+            isinstance(error, sqlite3.DatabaseError)
+            and not isinstance(error, sqlite3.OperationalError)
+        ) or "no such table" in reason:
+            raise LibraryError(
+                f"{folder / FILE_NAME} is damaged or not a library ({reason}); move it away and "
+                "add the documents again"
+            ) from error
+        raise LibraryError(f"the library in {folder} cannot be used: {reason}") from error
