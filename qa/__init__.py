@@ -1,0 +1,1 @@
+"""Which paragraphs answer, and the proof."""

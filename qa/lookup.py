@@ -1,0 +1,145 @@
+"""Documents, paragraphs and years that a question asks for by name."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+SYMBOL = re.compile(r"(?<![\w/])[A-Z]{1,6}(?:/[A-Z0-9.]+)*/[A-Z0-9./-]*\d[A-Z0-9./-]*(?<![./-])")
+"""A document symbol as the United Nations write them: ``A/RES/67/1``, ``CTOC/COP/2012/10``."""
+
+_ITEM = r"(?:\s*[(（]\s*[^\W\d_]{1,5}\s*[)）]|\s*[^\W\d_]\))"
+_LABEL = rf"(?P<label>\d{{1,4}}(?:\.\d{{1,3}})*(?:{_ITEM}){{0,2}})"
+_HAN_NUMBER = r"[一二三四五六七八九十百零〇]+"
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"第\s*(?P<label>(?:\d{{1,4}}(?:\.\d{{1,3}})*|{_HAN_NUMBER})(?:{_ITEM}){{0,2}})\s*(?:段|项|款)"
+        rf"(?:的?第?\s*(?P<item>{_ITEM}|[a-z](?=\s*(?:项|分段|款)))\s*(?:项|分段|款)?)?",
+        rf"(?:sub-?paragraph\s*(?P<item>{_ITEM})\s*of\s*)?\b(?:paragraphs?|paras?\.?|¶)\s*{_LABEL}(?![\d/])",
+        rf"(?:l['’]alinéa\s*(?P<item>{_ITEM})\s*du\s*)?\b(?:paragraphes?|par\.|paragr\.)\s*{_LABEL}(?![\d/])",
+        rf"(?:el apartado\s*(?P<item>{_ITEM})\s*del\s*)?\b(?:párrafos?|parrafos?|párrs?\.)\s*{_LABEL}(?![\d/])",
+        rf"(?:подпункт\w*\s*(?P<item>{_ITEM})\s*)?\b(?:пункт\w*|п\.|параграф\w*)\s*{_LABEL}(?![\d/])",
+        rf"(?:الفقرة الفرعية\s*(?P<item>{_ITEM})\s*من\s*)?\bو?(?:ال|لل)?فقرة\s*{_LABEL}(?![\d/])",
+    )
+)
+# What may stand round a paragraph's name when its text is asked for and nothing else.
+_FILLERS = re.compile(
+    r"说了?(?:些|的)?(?:什么|啥)?|讲了?(?:些|的)?(?:什么|啥)?|写了?(?:些|的)?(?:什么|啥)?|(?:主要|具体)?内容|是?什么|怎么(?:说|写)|全文|原文|文字|规定了?|"
+    r"提到了?|关于|请|给我|让我|显示|引用|看看?|一下|告诉我|这份|该|报告|文件|的|里面|里|中|有|啥|呢|吗|在"
+    r"|\b(?:what|does|do|did|is|are|was|say|says|said|state|states|read|reads|in|the|of|on|about|content|contents|text|show|give|tell|quote|"
+    r"display|me|please|report|document|full|exact|wording|written|can|you|to|from|it|stand|stands)\b"
+    r"|\b(?:que|qu|quel|quelle|est|dit|dis|contient|le|la|les|l|du|de|des|d|dans|au|contenu|texte|montre|montrez|cite|citez|affiche|affichez|moi|"
+    r"rapport|document|s’il|vous|plaît|ce|énonce|prévoit|lit|on)\b"
+    r"|\b(?:qué|cuál|es|dice|el|la|del|los|en|contenido|texto|muestra|muestre|muéstrame|cita|cite|informe|documento|por|favor|lo|se|contiene)\b"
+    r"|\b(?:что|о|чем|чём|говорит|говорится|сказано|написано|гласит|содержит|содержится|в|во|текст|содержание|покажи|покажите|процитируй|"
+    r"доклада|докладе|документа|документе|мне|каково|какой|этого)\b"
+    r"|(?:ماذا|ما|هو|هي|تقول|يقول|جاء|ورد|تنص|على|عليه|في|نص|محتوى|مضمون|اعرض|اقتبس|من|التقرير|الوثيقة|لي|الذي|عن|تتحدث)(?!\w)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d{2}(?![\d/]|[.,]\d)")
+_HAN_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}(?=年)")
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_LOOK_ALIKES = str.maketrans("асеорху", "aceopxy")
+# The order in which the alphabets count items; the Arabic one is the abjad.
+_ALPHABETS = str.maketrans(
+    "абвгдежзиклмн" + "أبجدهوزحطيكلمن" + "ا", "abcdefghijklm" + "abcdefghijklmn" + "a"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPlaces:
+    """What a question asks for by name.
+
+    Attributes:
+        labels: paragraph labels in the form of the library, in the order named.
+        symbols: document symbols.
+        years: years, as four digits.
+        is_look_up: nothing but the text of the named paragraphs is asked for.
+    """
+
+    labels: tuple[str, ...]
+    symbols: tuple[str, ...]
+    years: tuple[str, ...]
+    is_look_up: bool
+
+
+def named_places(question: str) -> NamedPlaces:
+    """Return the documents, paragraphs and years that `question` names."""
+    text = _HAN_YEAR.sub(lambda m: m.group().translate(_HAN_DIGITS), _western_digits(question))
+    symbols = tuple(dict.fromkeys(match.group() for match in SYMBOL.finditer(text)))
+    rest = SYMBOL.sub(" ", text)
+    years = tuple(dict.fromkeys(match.group() for match in _YEAR.finditer(rest)))
+    labels: dict[str, None] = {}
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(rest):
+            labels[_label(match["label"] + (match["item"] or ""))] = None
+        rest = pattern.sub(" ", rest)
+    has_more = re.search(r"\w", _FILLERS.sub(" ", rest)) is not None
+    return NamedPlaces(
+        labels=tuple(labels),
+        symbols=symbols,
+        years=years,
+        is_look_up=bool(labels) and not has_more,
+    )
+
+
+def find_label(label: str, *, among: Sequence[str]) -> str | None:
+    """Return the one of `among` that `label` names, or None.
+
+    Item letters are compared first as they are, then by their looks (Latin ``a``, Cyrillic ``а``),
+    then by their place in the alphabet: people ask for ``25(б)`` or ``25(ب)`` in a document that
+    has ``25(b)``.
+    """
+    for folded in (str, _looks, _places):
+        wanted = folded(label)
+        for known in among:
+            if folded(known) == wanted:
+                return known
+    return None
+
+
+def symbols_among(symbols: Iterable[str], known: Mapping[str, str]) -> list[str]:
+    """Return the ids of the documents whose symbol (``id -> symbol``) is one of `symbols`."""
+    wanted = {symbol.upper() for symbol in symbols}
+    return [document for document, symbol in known.items() if symbol.upper() in wanted]
+
+
+def _label(written: str) -> str:
+    """Return a label as the library writes it: Western digits, items in round brackets."""
+    compact = re.sub(r"\s", "", written).replace("（", "(").replace("）", ")")
+    match = re.match(rf"({_HAN_NUMBER})", compact)
+    if match:
+        compact = str(_han_number(match[1])) + compact[match.end() :]
+    number = re.match(r"[\d.]+", compact)
+    assert number is not None
+    found = re.findall(r"[^\W\d_]+", compact[number.end() :])
+    return number.group() + "".join(f"({item})" for item in found)
+
+
+def _han_number(text: str) -> int:
+    """Return the value of a Chinese numeral up to 999, such as 二十五 or 一百零三."""
+    total, digit = 0, 0
+    for character in text:
+        if character == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        elif character == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        else:
+            digit = int(character.translate(_HAN_DIGITS))
+    return total + digit
+
+
+def _western_digits(text: str) -> str:
+    return "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else character
+        for character in text
+    )
+
+
+def _looks(label: str) -> str:
+    return label.casefold().translate(_LOOK_ALIKES)
+
+
+def _places(label: str) -> str:
+    return label.casefold().translate(_ALPHABETS)

@@ -1,0 +1,117 @@
+"""Dense and lexical matches become one ranking of hits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.library import Library
+from index.store import PassageStore
+from ingest.report import Paragraph
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+CANDIDATE_COUNT = 100
+"""Matches taken from each of the two searches before they are fused."""
+LEXICAL_WEIGHT = 0.4
+"""What a full lexical match adds to a cosine, where question and document share a language.
+
+Cosines of this model lie within about 0.1 of each other. Measured on the report's development
+questions, DRCD, CMRC 2018, XQuAD and DRAGONBall: hit@1 rises up to 0.3 to 0.5 and is flat there.
+"""
+CROSS_LANGUAGE_WEIGHT = 0.1
+"""The same across languages, where only names, numbers and chance are shared.
+
+Measured on XQuAD questions in English, Spanish, Russian and Arabic over Chinese passages: up to
+0.1 no language loses, at 0.4 English loses 10 points of hit@1.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A paragraph that was found.
+
+    Attributes:
+        key: of the paragraph in the library.
+        document: id of its document.
+        paragraph: the paragraph itself.
+        rank: from 1.
+        score: the fused score, 0..1, falling with the rank.
+        lexical: share of the question's words that the paragraph speaks of, 0..1.
+    """
+
+    key: int
+    document: str
+    paragraph: Paragraph
+    rank: int
+    score: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question made ready for the searches.
+
+    Attributes:
+        text: what is searched for.
+        language: of the text, in the form of `ingest.language`.
+        vector: (d,) unit vector of the text.
+        weights: its search terms with what each is worth in this library, above 0.
+    """
+
+    text: str
+    language: str
+    vector: "NDArray[numpy.float32]"
+    weights: Mapping[str, float]
+
+
+class Retriever:
+    """Searches one library both ways and fuses what it finds."""
+
+    def __init__(self, library: Library, *, store: PassageStore) -> None:
+        self._library = library
+        self._store = store
+
+    def query(self, text: str, *, language: str) -> Query:
+        """Return `text` made ready for searching."""
+        return Query(
+            text=text,
+            language=language,
+            vector=self._library.embedder.embed_queries([text])[0],
+            weights=self._store.term_weights(self._library.search_terms(text)),
+        )
+
+    def retrieve(self, query: Query, *, documents: Sequence[str], limit: int) -> list[Hit]:
+        """Return the best `limit` paragraphs, best first; none from an empty library.
+
+        The fused score is the dense score plus the weighted lexical score, not a fusion of ranks:
+        each leg's score says how much it knows. A paragraph that only the words found gets the
+        dense score of the last paragraph that was found by meaning, which is the most it can have.
+        """
+        dense = self._store.dense_search(query.vector, documents=documents, limit=CANDIDATE_COUNT)
+        lexical = self._store.lexical_search(
+            query.weights, documents=documents, limit=CANDIDATE_COUNT
+        )
+        floor = dense[-1].score if dense else 0.0
+        dense_scores = {match.paragraph: match.score for match in dense}
+        lexical_scores = {match.paragraph: match.score for match in lexical}
+        found: list[tuple[float, int, str, Paragraph]] = []
+        paragraphs = self._library.paragraphs_at(list({**dense_scores, **lexical_scores}))
+        for key, (document, paragraph) in paragraphs.items():
+            shares_language = query.language.startswith(self._library.language_of(document))
+            weight = LEXICAL_WEIGHT if shares_language else CROSS_LANGUAGE_WEIGHT
+            score = dense_scores.get(key, floor) + weight * lexical_scores.get(key, 0.0)
+            found.append((score, key, document, paragraph))
+        found.sort(key=lambda entry: (-entry[0], entry[1]))
+        return [
+            Hit(
+                key=key,
+                document=document,
+                paragraph=paragraph,
+                rank=rank,
+                score=min(1.0, max(0.0, score / (1 + LEXICAL_WEIGHT))),
+                lexical=lexical_scores.get(key, 0.0),
+            )
+            for rank, (score, key, document, paragraph) in enumerate(found[:limit], start=1)
+        ]

@@ -1,0 +1,96 @@
+"""The few words an answer adds to its quotes, in the languages of the questions."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One language's words. Braces are filled with `str.format`.
+
+    Attributes:
+        place: how a paragraph is called: ``{document}`` and ``{label}``.
+        not_found: that the documents do not answer the question.
+        empty: that there is no document to search.
+        missing_year: that ``{name}``, a year, does not occur.
+        missing_paragraph: that ``{document}`` has no paragraph ``{name}``.
+        missing_document: that there is no document ``{name}``.
+        between: what stands between two sentences.
+    """
+
+    place: str
+    not_found: str
+    empty: str
+    missing_year: str
+    missing_paragraph: str
+    missing_document: str
+    between: str
+
+
+WORDINGS = MappingProxyType(
+    {
+        "zh": Wording(
+            place="{document}，第{label}段",
+            not_found="文件没有回答这个问题。",
+            empty="没有可供检索的文件。",
+            missing_year="文件中没有出现{name}年。",
+            missing_paragraph="{document}没有第{name}段。",
+            missing_document="没有文号为{name}的文件。",
+            between="",
+        ),
+        "zh-Hant": Wording(
+            place="{document}，第{label}段",
+            not_found="文件沒有回答這個問題。",
+            empty="沒有可供檢索的文件。",
+            missing_year="文件中沒有出現{name}年。",
+            missing_paragraph="{document}沒有第{name}段。",
+            missing_document="沒有文號為{name}的文件。",
+            between="",
+        ),
+        "en": Wording(
+            place="{document}, para. {label}",
+            not_found="The documents do not answer this question.",
+            empty="There is no document to search.",
+            missing_year="The year {name} does not occur in them.",
+            missing_paragraph="{document} has no paragraph {name}.",
+            missing_document="There is no document {name}.",
+            between=" ",
+        ),
+        "fr": Wording(
+            place="{document}, par. {label}",
+            not_found="Les documents ne répondent pas à cette question.",
+            empty="Il n’y a aucun document à consulter.",
+            missing_year="L’année {name} n’y figure pas.",
+            missing_paragraph="{document} n’a pas de paragraphe {name}.",
+            missing_document="Il n’y a pas de document {name}.",
+            between=" ",
+        ),
+        "es": Wording(
+            place="{document}, párr. {label}",
+            not_found="Los documentos no responden a esta pregunta.",
+            empty="No hay ningún documento en el que buscar.",
+            missing_year="El año {name} no aparece en ellos.",
+            missing_paragraph="{document} no tiene párrafo {name}.",
+            missing_document="No hay ningún documento {name}.",
+            between=" ",
+        ),
+        "ru": Wording(
+            place="{document}, п. {label}",
+            not_found="В документах нет ответа на этот вопрос.",
+            empty="Нет документов для поиска.",
+            missing_year="{name} год в них не упоминается.",
+            missing_paragraph="В документе {document} нет пункта {name}.",
+            missing_document="Документа {name} нет.",
+            between=" ",
+        ),
+        "ar": Wording(
+            place="{document}، الفقرة {label}",
+            not_found="لا تجيب الوثائق عن هذا السؤال.",
+            empty="لا توجد وثيقة للبحث فيها.",
+            missing_year="لا يرد فيها عام {name}.",
+            missing_paragraph="لا توجد فقرة {name} في الوثيقة {document}.",
+            missing_document="لا توجد وثيقة {name}.",
+            between=" ",
+        ),
+    }
+)
