@@ -1,0 +1,103 @@
+"""A real server and a real browser."""
+
+import json
+import os
+import shutil
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from index.library import Library
+from qa.service import Service
+from ui.api import create_app, serve
+from ui.bootstrap import build_service, example_questions
+
+CHROMIUM = os.environ.get("REPORT_QA_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+# Without these a browser of its own accord asks its maker's hosts for updates and lists.
+OFFLINE_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+OWN_ADDRESSES = ("http://127.0.0.1:", "data:", "blob:")
+
+
+@pytest.fixture(scope="session")
+def server_url(service: Service, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of a server over the bundled report; it ends with the test process."""
+    return _start(service, tmp_path_factory.mktemp("server"), example_questions())
+
+
+@pytest.fixture(scope="session")
+def hostile_text() -> str:
+    """Markup of every kind that the page could take text for."""
+    return (
+        '<img src=x onerror="window.taken=1"><script>window.taken=2</script> '
+        "${window.taken=3} {{4}} [x](javascript:window.taken=5) "
+        "![y](http://elsewhere.example/y.png) **bold** $$z$$"
+    )
+
+
+@pytest.fixture
+def hostile_url(library: Library, tmp_path: Path, hostile_text: str) -> str:
+    """Address of a server over a report whose every text tries to be markup."""
+    row = {
+        "doc_id": hostile_text,
+        "passage_id": "1",
+        "lang": "en",
+        "title": hostile_text,
+        "text": f"The committee met 12 times in Vienna. {hostile_text}",
+    }
+    path = tmp_path / "hostile.jsonl"
+    path.write_text(json.dumps(row), encoding="utf-8")
+    library.add(path)
+    return _start(build_service(library), tmp_path, [hostile_text])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, for all tests of the session."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"there is no browser at {CHROMIUM}; set REPORT_QA_CHROMIUM to a Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An English page of its own; any request to another host than the server's fails the test."""
+    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 860})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    yield page
+    context.close()
+    assert [url for url in requested if not url.startswith(OWN_ADDRESSES)] == []
+
+
+def _start(service: Service, data_folder: Path, examples: Sequence[str]) -> str:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    app = create_app(service, data_folder=data_folder, examples=examples)
+    threading.Thread(target=serve, args=(app, "127.0.0.1", port), daemon=True).start()
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url}/health"):
+                return url
+        except OSError:
+            assert time.monotonic() < deadline, f"no server at {url}"
+            time.sleep(0.05)

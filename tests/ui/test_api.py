@@ -1,0 +1,332 @@
+"""The web door over the real service and the bundled report."""
+
+import io
+import json
+import time
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+from openpyxl import load_workbook
+
+from index.library import Library
+from ingest.errors import InputError
+from qa.record import to_record
+from qa.service import Service
+from ui import api
+from ui.bootstrap import build_service
+
+REPORT = "CTOC/COP/2012/10"
+QUESTION = "2011年，集装箱管制方案各参加国缉获了多少公斤可卡因？"
+
+
+@pytest.fixture(scope="module")
+def client(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    app = api.create_app(service, data_folder=tmp_path_factory.mktemp("data"))
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.fixture
+def own_client(library: Library, tmp_path: Path) -> Iterator[TestClient]:
+    """A server over an empty library that the test may change."""
+    app = api.create_app(build_service(library), data_folder=tmp_path / "data")
+    with TestClient(app) as client:
+        yield client
+
+
+class Page(HTMLParser):
+    """Collects the anchors of a page, and the text of its headings and marks."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.anchors: list[str] = []
+        self.texts: dict[str, list[str]] = {"h2": [], "mark": [], "p": []}
+        self._tag = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._tag = tag
+        if tag in self.texts:
+            self.texts[tag].append("")
+        self.anchors += [value for name, value in attrs if name == "id" and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._tag = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._tag in self.texts:
+            self.texts[self._tag][-1] += data
+
+
+def finished(client: TestClient, job: str) -> dict[str, object]:
+    """Wait until a job has ended and return its state."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        state: dict[str, object] = client.get(f"/api/batch/{job}").json()
+        if state["state"] not in ("queued", "running"):
+            return state
+        time.sleep(0.05)
+    raise AssertionError(f"job {job} did not end: {state}")
+
+
+def test_health_tells_how_many_documents_there_are(client: TestClient) -> None:
+    assert client.get("/health").json() == {"status": "ok", "document_count": 1}
+
+
+def test_ask_gives_the_services_own_record(client: TestClient, service: Service) -> None:
+    asked = {"id": "q7", "question": QUESTION, "documents": [REPORT], "top_k": 3}
+    response = client.post("/api/ask", json=asked)
+    assert response.status_code == 200
+    expected = to_record(service.ask(QUESTION, id="q7", documents=[REPORT], top_k=3))
+    given = response.json()
+    assert given | {"seconds": 0} == json.loads(json.dumps(expected)) | {"seconds": 0}
+    assert len(given["passages"]) == 3
+
+
+def test_ask_reads_a_follow_up_with_the_earlier_questions(
+    client: TestClient, service: Service
+) -> None:
+    follow_up = {"question": "那海洛因呢？", "context": [QUESTION]}
+    given = client.post("/api/ask", json=follow_up).json()
+    expected = service.ask("那海洛因呢？", context=[QUESTION])
+    assert given["answer"] == expected.answer
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        ({"question": ""}, 400, "question"),
+        ({"question": "长" * 2001}, 400, "2,000"),
+        ({"question": "x", "top_k": 0}, 400, "100"),
+        ({"question": "x", "documents": ["A/1"]}, 404, "A/1"),
+        ({"question": 7}, 422, "body.question"),
+        ({"query": "x"}, 422, "body.question: Field required"),
+        ({"question": "x", "document": "A/1"}, 422, "body.document"),
+        ([], 422, "body"),
+    ],
+)
+def test_a_bad_question_is_refused_in_one_line(
+    client: TestClient, body: object, status: int, said: str
+) -> None:
+    response = client.post("/api/ask", json=body)
+    assert response.status_code == status
+    detail = response.json()["detail"]
+    assert said in detail
+    assert "\n" not in detail
+
+
+def test_invalid_json_is_refused_in_one_line(client: TestClient) -> None:
+    response = client.post("/api/ask", content=b"{", headers={"content-type": "application/json"})
+    assert response.status_code == 422
+    assert isinstance(response.json()["detail"], str)
+
+
+@pytest.mark.parametrize("written", [quote(REPORT, safe=""), REPORT])
+def test_a_documents_id_may_be_written_with_or_without_escapes(
+    client: TestClient, service: Service, written: str
+) -> None:
+    record = client.get(f"/api/documents/{written}").json()
+    assert record["document"] == REPORT
+    stored = service.library.document(REPORT)
+    assert [paragraph["text"] for paragraph in record["paragraphs"]] == [
+        paragraph.text for paragraph in stored.paragraphs
+    ]
+    assert len(record["paragraphs"]) == 73
+    one = client.get(f"/api/documents/{written}/paragraphs/{quote('25(a)', safe='')}").json()
+    assert one == next(p for p in record["paragraphs"] if p["paragraph"] == "25(a)")
+
+
+def test_every_label_of_a_document_is_its_own_address(client: TestClient) -> None:
+    record = client.get(f"/api/documents/{REPORT}").json()
+    for listed in [*record["paragraphs"], *record["front_matter"], *record["footnotes"]]:
+        label = quote(listed["paragraph"], safe="")
+        assert client.get(f"/api/documents/{REPORT}/paragraphs/{label}").json() == listed
+
+
+@pytest.mark.parametrize("path", ["documents/A/1", f"documents/{REPORT}/paragraphs/99", "batch/x"])
+def test_what_is_not_there_is_404(client: TestClient, path: str) -> None:
+    response = client.get(f"/api/{path}")
+    assert response.status_code == 404
+    assert isinstance(response.json()["detail"], str)
+
+
+def test_documents_are_listed_without_their_paragraphs(client: TestClient) -> None:
+    (listed,) = client.get("/api/documents").json()
+    assert (listed["document"], listed["paragraph_count"]) == (REPORT, 73)
+    assert "paragraphs" not in listed
+
+
+def test_a_document_is_added_shown_and_removed(own_client: TestClient) -> None:
+    text = "报告\n\n1. 第一段说明了背景。\n\n2. 第二段列出了结论。\n"
+    added = own_client.post(
+        "/api/documents",
+        files={"file": ("../../etc/年度 报告.txt", text.encode())},
+        data={"symbol": "A/67/305", "title": "年度报告"},
+    )
+    assert added.status_code == 201
+    assert [(one["document"], one["change"]) for one in added.json()] == [("A/67/305", "added")]
+    record = own_client.get("/api/documents/A/67/305").json()
+    assert (record["source"], record["title"]) == ("年度 报告.txt", "年度报告")
+    assert [paragraph["paragraph"] for paragraph in record["paragraphs"]] == ["1", "2"]
+    assert own_client.delete("/api/documents/A%2F67%2F305").status_code == 204
+    assert own_client.get("/api/documents").json() == []
+    assert own_client.delete("/api/documents/A%2F67%2F305").status_code == 404
+
+
+def test_every_document_of_a_passage_file_is_added(own_client: TestClient) -> None:
+    rows = [
+        {"doc_id": doc, "passage_id": "1", "lang": "en", "title": doc, "text": "Some text."}
+        for doc in ("a", "b")
+    ]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    added = own_client.post("/api/documents", files={"file": ("set.jsonl", lines.encode())})
+    assert [one["document"] for one in added.json()] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("..", b"text"), ("x" * 300 + ".txt", b"text"), ("report.xyz", b"text"), ("r.txt", b"")],
+    ids=["no name", "name too long", "unknown suffix", "empty"],
+)
+def test_a_file_that_is_no_report_is_refused_in_one_line(
+    own_client: TestClient, name: str, content: bytes
+) -> None:
+    response = own_client.post("/api/documents", files={"file": (name, content)})
+    assert response.status_code == 400
+    assert "\n" not in response.json()["detail"]
+    assert own_client.get("/api/documents").json() == []
+
+
+def test_a_request_over_the_limit_is_413_with_its_length_told_or_not(
+    own_client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "UPLOAD_LIMIT_BYTES", 1000)
+    told = own_client.post("/api/documents", files={"file": ("r.txt", b"x" * 2000)})
+    untold = own_client.post(
+        "/api/ask",
+        content=iter([b"x" * 600, b"x" * 600]),
+        headers={"content-type": "application/json"},
+    )
+    assert (told.status_code, untold.status_code) == (413, 413)
+    assert "1000 bytes" in told.json()["detail"]
+
+
+def test_a_page_of_another_site_may_read_nothing_into_the_library(own_client: TestClient) -> None:
+    upload = {"file": ("r.txt", "1. 段落。\n".encode())}
+    other = own_client.post(
+        "/api/documents", files=upload, headers={"origin": "http://elsewhere.example"}
+    )
+    own = own_client.post("/api/documents", files=upload, headers={"origin": "http://testserver"})
+    assert (other.status_code, own.status_code) == (403, 201)
+
+
+def test_a_batch_gives_the_same_answers_in_every_format(
+    client: TestClient, service: Service
+) -> None:
+    questions = f"id,question,note\na,{QUESTION},n1\nb,,n2\nc,第99段说什么？,n3\n"
+    added = client.post("/api/batch", files={"file": ("q.csv", questions.encode())})
+    assert added.status_code == 202
+    assert (added.json()["state"], added.json()["total"]) == ("queued", 3)
+    job = added.json()["job"]
+    state = finished(client, job)
+    assert {name: state[name] for name in ("state", "done", "total", "failed", "error")} == {
+        "state": "done",
+        "done": 3,
+        "total": 3,
+        "failed": 1,
+        "error": None,
+    }
+
+    def answers(format: str) -> bytes:
+        return client.get(f"/api/batch/{job}/answers", params={"format": format}).content
+
+    records = [json.loads(line) for line in answers("jsonl").decode().splitlines()]
+    assert [(one["id"], one["status"], one["input"]) for one in records] == [
+        ("a", "answered", {"note": "n1"}),
+        ("b", "error", {"note": "n2"}),
+        ("c", "not_found", {"note": "n3"}),
+    ]
+    assert records[0]["answer"] == service.ask(QUESTION).answer
+    assert answers("csv").startswith(b"\xef\xbb\xbfid,question,status,answer,")
+    sheet = load_workbook(io.BytesIO(answers("xlsx"))).active
+    assert sheet is not None
+    assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["id", "a", "b", "c"]
+    assert answers("md").decode().startswith("## a. ")
+    assert client.get(f"/api/batch/{job}/answers?format=pdf").status_code == 422
+
+
+def test_a_question_file_that_cannot_be_read_becomes_no_job(client: TestClient) -> None:
+    response = client.post("/api/batch", files={"file": ("q.csv", b"a,b\n1,2\n")})
+    assert response.status_code == 400
+    assert "question" in response.json()["detail"]
+
+
+def test_the_readers_page_has_one_anchor_for_every_label(
+    client: TestClient, service: Service
+) -> None:
+    page = Page(client.get(f"/documents/{quote(REPORT, safe='')}").text)
+    stored = service.library.document(REPORT)
+    everything = [*stored.front_matter, *stored.paragraphs, *stored.footnotes]
+    assert page.anchors == [paragraph.label for paragraph in everything]
+    sections = dict.fromkeys(paragraph.section[0] for paragraph in stored.paragraphs)
+    assert page.texts["h2"] == list(sections)
+
+
+def test_a_citations_quote_is_marked_on_the_readers_page(client: TestClient) -> None:
+    citation = client.post("/api/ask", json={"question": QUESTION}).json()["citations"][0]
+    assert client.get(citation["link"]).status_code == 200
+    query = {
+        "paragraph": citation["paragraph"],
+        "quote": f"{citation['start']}-{citation['end']}",
+    }
+    page = Page(client.get(f"/documents/{REPORT}", params=query).text)
+    assert page.texts["mark"] == [citation["quote"]]
+
+
+@pytest.mark.parametrize("span", ["5", "9-5", "0-99999", "a-b", "-1-5"])
+def test_a_quote_that_is_none_marks_nothing(client: TestClient, span: str) -> None:
+    response = client.get(f"/documents/{REPORT}", params={"paragraph": "29", "quote": span})
+    assert response.status_code == 200
+    assert [text for text in Page(response.text).texts["mark"] if text] == []
+
+
+def test_hostile_text_in_a_report_stays_text_on_the_readers_page(own_client: TestClient) -> None:
+    hostile = '<script>alert(1)</script> & "quoted" <b>bold</b>'
+    row = {"doc_id": "<i>", "passage_id": "1", "lang": "en", "title": hostile, "text": hostile}
+    own_client.post("/api/documents", files={"file": ("x.jsonl", json.dumps(row).encode())})
+    for path in ("/documents", "/documents/%3Ci%3E"):
+        response = own_client.get(path)
+        assert "<script" not in response.text
+        assert "<b>" not in response.text
+        assert "&lt;script&gt;" in response.text
+        assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert hostile in Page(own_client.get("/documents/%3Ci%3E").text).texts["p"]
+
+
+def test_a_page_of_an_unknown_document_says_so_in_html(client: TestClient) -> None:
+    response = client.get("/documents/A/1")
+    assert response.status_code == 404
+    assert response.headers["content-type"].startswith("text/html")
+    assert "A/1" in response.text
+
+
+def test_the_documentation_loads_nothing_from_other_hosts(client: TestClient) -> None:
+    page = client.get("/docs").text
+    assert "http://" not in page
+    assert "https://" not in page
+    assert client.get("/static-offline-docs/swagger-ui-bundle.js").status_code == 200
+    paths = client.get("/openapi.json").json()["paths"]
+    assert {"/api/ask", "/api/batch", "/api/batch/{job}/answers", "/health"} <= paths.keys()
+
+
+def test_a_port_in_use_is_one_clear_error_before_the_start(client: TestClient) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(InputError, match=f"port {port}.*--port"):
+            api.serve(client.app, "127.0.0.1", port)  # type: ignore[arg-type]

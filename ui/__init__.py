@@ -1,0 +1,1 @@
+"""Every door in, no logic."""

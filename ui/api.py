@@ -1,0 +1,335 @@
+"""The web door: REST API, reader's pages and, behind them, the chat page.
+
+Every route calls the library or `Service.ask` and says the result; errors are ``{"detail": "…"}``
+with one line.
+"""
+
+import logging
+import re
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI, File, Form, HTTPException, Query, Request, Response, UploadFile
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi_offline import FastAPIOffline
+from pydantic import BaseModel, ConfigDict, Field
+
+from index.library import AddedDocument
+from ingest.errors import InputError, NotFoundError, ReportQAError
+from qa.answer import Answer
+from qa.record import to_record
+from qa.service import Service
+from ui.chat import mount_chat
+from ui.jobs import FORMATS, Job, Jobs
+from ui.pages import Quote, document_page, documents_page, missing_page
+from ui.records import (
+    DocumentRecord,
+    ParagraphRecord,
+    SummaryRecord,
+    document_record,
+    paragraph_record,
+    summary_record,
+)
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+UPLOAD_LIMIT_BYTES = 256 * 1024 * 1024
+"""The largest request that is read; a benchmark collection has some 100 MB."""
+
+_LOGGER = logging.getLogger(__name__)
+
+# The page is the server's own text without script; whatever a document holds, nothing runs.
+_READER_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class AskRequest(BaseModel):
+    """A question with the earlier ones of its conversation and the documents to look in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(examples=["2011年缉获了多少公斤可卡因？"])
+    id: str = "1"
+    context: list[str] = Field(default=[], description="Earlier questions, oldest first.")
+    documents: list[str] = Field(default=[], description="Document ids; none means all.")
+    top_k: int = Field(default=10, description="How many passages to rank, 1 to 100.")
+
+
+class Health(BaseModel):
+    """That the server answers, and what it holds."""
+
+    status: Literal["ok"]
+    document_count: int
+
+
+def create_app(service: Service, *, data_folder: Path, examples: Sequence[str] = ()) -> FastAPI:
+    """Return the web application.
+
+    Args:
+        service: answers the questions; its library is the one that is listed and changed.
+        data_folder: where batch jobs are kept, in ``jobs/``; made when the first one comes.
+        examples: questions that the chat page offers.
+    """
+    jobs = Jobs(data_folder / "jobs", service=service)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        jobs.start()
+        yield
+        jobs.close()
+
+    app = FastAPIOffline(
+        title="report-qa",
+        description="Ask questions of official reports; answers cite numbered paragraphs verbatim.",
+        redoc_url=None,
+        # Swagger UI would have a public service check the schema.
+        swagger_ui_parameters={"validatorUrl": None},
+        lifespan=lifespan,
+    )
+    app.add_middleware(_Gate)
+    app.add_exception_handler(ReportQAError, _refused)
+    app.add_exception_handler(RequestValidationError, _misshapen)
+    app.add_exception_handler(Exception, _broken)
+    _add_question_routes(app, service, jobs)
+    _add_document_routes(app, service)
+    _add_pages(app, service)
+    mount_chat(app, service, examples=examples)
+    return app
+
+
+def _add_question_routes(app: FastAPI, service: Service, jobs: Jobs) -> None:
+    @app.get("/health")
+    def health() -> Health:
+        return Health(status="ok", document_count=len(service.library.documents()))
+
+    @app.post("/api/ask", response_model=Answer)
+    def ask(asked: AskRequest) -> dict[str, object]:
+        """Answer a question with citations, or say that the documents do not."""
+        return to_record(
+            service.ask(
+                asked.question,
+                id=asked.id,
+                context=asked.context,
+                documents=asked.documents,
+                top_k=asked.top_k,
+            )
+        )
+
+    @app.post("/api/batch", status_code=202)
+    def add_batch(file: Annotated[UploadFile, File()]) -> Job:
+        """Queue a question file; jobs run one after the other and survive a restart."""
+        with tempfile.TemporaryDirectory() as folder:
+            return jobs.add(_saved(file, Path(folder)))
+
+    @app.get("/api/batch/{job}")
+    def batch(job: str) -> Job:
+        """Tell how far a job is."""
+        return jobs.job(job)
+
+    @app.delete("/api/batch/{job}")
+    def stop_batch(job: str) -> Job:
+        """Stop a job; the answers that it has stay."""
+        return jobs.stop(job)
+
+    @app.get("/api/batch/{job}/answers", response_class=Response)
+    def batch_answers(
+        job: str, format: Literal["jsonl", "csv", "xlsx", "md"] = "jsonl"
+    ) -> Response:
+        """Return the answers that are there so far, in the order of the questions."""
+        return Response(
+            jobs.answers(job, format),
+            media_type=FORMATS[format],
+            headers={"Content-Disposition": f'attachment; filename="{job}.{format}"'},
+        )
+
+
+def _add_document_routes(app: FastAPI, service: Service) -> None:
+    library = service.library
+
+    @app.get("/api/documents")
+    def documents() -> list[SummaryRecord]:
+        """List the documents in the order in which they were added."""
+        return [summary_record(summary) for summary in library.documents()]
+
+    @app.post("/api/documents", status_code=201)
+    def add_documents(
+        file: Annotated[UploadFile, File()],
+        symbol: Annotated[str, Form()] = "",
+        title: Annotated[str, Form()] = "",
+        language: Annotated[str, Form()] = "",
+    ) -> list[AddedDocument]:
+        """Add a report, or every document of a passage file."""
+        with tempfile.TemporaryDirectory() as folder:
+            return library.add(
+                _saved(file, Path(folder)),
+                symbol=symbol or None,
+                title=title or None,
+                language=language or None,
+            )
+
+    # Ids and labels may hold slashes, so the longer path comes first.
+    @app.get("/api/documents/{id:path}/paragraphs/{label:path}")
+    def paragraph(id: str, label: str) -> ParagraphRecord:
+        """Return one paragraph, footnote or piece of front matter."""
+        return paragraph_record(library.paragraph(id, label))
+
+    @app.get("/api/documents/{id:path}")
+    def document(id: str) -> DocumentRecord:
+        """Return a document with all its paragraphs."""
+        return document_record(library.document(id))
+
+    @app.delete("/api/documents/{id:path}", status_code=204)
+    def remove_document(id: str) -> None:
+        """Remove a document from the library."""
+        library.remove(id)
+
+
+def _add_pages(app: FastAPI, service: Service) -> None:
+    @app.get("/documents", response_class=HTMLResponse, include_in_schema=False)
+    def document_list() -> HTMLResponse:
+        page = documents_page(service.library.documents())
+        return HTMLResponse(page, headers=_READER_HEADERS)
+
+    @app.get("/documents/{id:path}", response_class=HTMLResponse, include_in_schema=False)
+    def reader(
+        id: str, paragraph: str = "", quote: Annotated[str, Query(max_length=40)] = ""
+    ) -> HTMLResponse:
+        try:
+            document = service.library.document(id)
+        except NotFoundError as error:
+            return HTMLResponse(missing_page(str(error)), 404, headers=_READER_HEADERS)
+        # A link that was cut short should still open the document, so a bad quote marks nothing.
+        span = re.fullmatch(r"(\d+)-(\d+)", quote)
+        marked = Quote(paragraph=paragraph, start=int(span[1]), end=int(span[2])) if span else None
+        return HTMLResponse(document_page(document, quote=marked), headers=_READER_HEADERS)
+
+
+def _saved(file: UploadFile, folder: Path) -> Path:
+    """Write an upload under its own name without any path in it, whichever system sent it."""
+    given = file.filename or ""
+    name = PureWindowsPath(PurePosixPath(given).name).name
+    if not name.strip(". ") or not name.isprintable():
+        raise InputError(f"{given!r} is no file name; send the file as field `file` with its name")
+    path = folder / name
+    try:
+        with path.open("wb") as target:
+            while chunk := file.file.read(1024 * 1024):
+                target.write(chunk)
+    except OSError as error:
+        raise InputError(f"the file {name!r} cannot be stored: {error.strerror}") from error
+    return path
+
+
+async def _refused(_: Request, error: Exception) -> JSONResponse:
+    status = (
+        404 if isinstance(error, NotFoundError) else 400 if isinstance(error, InputError) else 503
+    )
+    return JSONResponse({"detail": str(error)}, status)
+
+
+async def _misshapen(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    problems = [
+        f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+        for problem in error.errors()
+    ]
+    return JSONResponse({"detail": "; ".join(problems)}, 422)
+
+
+async def _broken(request: Request, error: Exception) -> JSONResponse:
+    _LOGGER.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return JSONResponse({"detail": "internal error; the server's log says more"}, 500)
+
+
+class _Gate:
+    """Turns away bodies over the limit, and changes that a page of another site asks for.
+
+    A browser sends such requests with the user's own reach, to localhost too, and marks them with
+    an `Origin` that is not the host they go to. Programs send no `Origin`.
+    """
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self._app = app
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        origin = request.headers.get("origin")
+        host = request.headers.get("host")
+        if (
+            request.method not in ("GET", "HEAD", "OPTIONS")
+            and origin
+            and (urlsplit(origin).netloc != host)
+        ):
+            detail = (
+                f"a page of {origin} may not change anything here; open the page of this server"
+            )
+            await JSONResponse({"detail": detail}, 403)(scope, receive, send)
+            return
+        too_large = HTTPException(
+            413, f"the request is larger than {UPLOAD_LIMIT_BYTES} bytes; send a smaller file"
+        )
+        if int(request.headers.get("content-length", "0")) > UPLOAD_LIMIT_BYTES:
+            await JSONResponse({"detail": too_large.detail}, 413)(scope, receive, send)
+            return
+        received_count = 0
+
+        async def receive_counted() -> "Message":
+            nonlocal received_count
+            message = await receive()
+            received_count += len(message.get("body", b""))
+            if received_count > UPLOAD_LIMIT_BYTES:
+                raise too_large
+            return message
+
+        await self._app(scope, receive_counted, send)
+
+
+def serve(app: FastAPI, host: str, port: int) -> None:
+    """Serve the application until it is interrupted; says its address on standard error.
+
+    Args:
+        app: what `create_app` returned.
+        host: name or address to listen on.
+        port: port to listen on; 0 takes a free one.
+
+    Raises:
+        InputError: the port is in use, or the address is not this machine's.
+    """
+    import uvicorn
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise InputError(
+            f"cannot listen on {host} port {port}: {error}; "
+            "give another --port or --host, or stop the program that uses it"
+        ) from error
+    if host in ("127.0.0.1", "localhost", "::1"):
+        # A page elsewhere can point its own name at this machine (DNS rebinding); the name that
+        # the browser then sends is not one of these.
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            print(f"Ready at {address}", file=sys.stderr, flush=True)
+
+    configuration = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=3)
+    with listener, suppress(KeyboardInterrupt):
+        Server(configuration).run([listener])

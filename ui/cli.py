@@ -1,0 +1,432 @@
+"""The command line."""
+
+import json
+import logging
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.errors import LibraryError, QuestionFileError, ReportQAError
+
+if TYPE_CHECKING:
+    from index.library import AddedDocument, Library
+    from qa.answer import Answer
+    from qa.evaluation import Collection, Examinee
+    from qa.questions import Question
+    from qa.service import Service
+
+LISTED_COUNT = 20
+"""Documents of one file that are told one by one; a passage file can hold thousands."""
+
+
+class _Group(click.Group):
+    """Turns the project's errors into one line and the exit status of the interface."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ReportQAError as error:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(f"report-qa: {error}", err=True)
+            ctx.exit(2 if isinstance(error, QuestionFileError) else 1)
+        except BrokenPipeError:
+            # What read the output has gone, as `head` does; nothing is left to be said.
+            sys.stderr.close()
+            ctx.exit(1)
+
+
+_library = click.option(
+    "--library",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the library; else $REPORT_QA_LIBRARY, else your own, with the bundled report.",
+)
+_documents = click.option(
+    "--document", "documents", multiple=True, metavar="ID", help="Answer from this one (repeat)."
+)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show tracebacks and what the program does.")
+@click.version_option(package_name="report-qa", prog_name="report-qa")
+def main(debug: bool) -> None:
+    """Ask questions of official reports; every answer cites its numbered paragraphs.
+
+    Example: report-qa ask "2011年缉获了多少公斤可卡因？"
+    """
+    logging.basicConfig(format="%(message)s", stream=sys.stderr, level=logging.WARNING)
+    for package in ("ingest", "index", "qa", "ui"):
+        logging.getLogger(package).setLevel(logging.DEBUG if debug else logging.INFO)
+
+
+@main.command()
+@click.argument("question")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer record as JSON.")
+@_documents
+@click.option("--top-k", default=10, show_default=True, help="Length of the ranking, 1 to 100.")
+@_library
+def ask(
+    question: str, as_json: bool, documents: Sequence[str], top_k: int, library: Path | None
+) -> None:
+    """Answer one QUESTION.
+
+    Example: report-qa ask "What does paragraph 25(a) say?" --json
+    """
+    from qa.record import to_record
+    from ui.render import to_text
+
+    with _service(library) as service:
+        answer = service.ask(question, documents=documents, top_k=top_k)
+    click.echo(_json(to_record(answer)) if as_json else to_text(answer))
+
+
+@main.command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "answers",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Where the answers go: .jsonl, .csv, .xlsx or .md.",
+)
+@_documents
+@_library
+@click.option(
+    "--resume/--no-resume",
+    default=True,
+    show_default=True,
+    help="Keep the answers that are there already, or ask everything again.",
+)
+def batch(
+    questions: Path,
+    answers: Path,
+    documents: Sequence[str],
+    library: Path | None,
+    resume: bool,
+) -> None:
+    """Answer every question of a file: .txt, .csv, .tsv, .xlsx or .jsonl.
+
+    Example: report-qa batch questions.xlsx -o answers.xlsx
+    """
+    from qa.batch import BatchProgress, run_batch
+
+    with _service(library) as service, _progress("questions") as advance:
+
+        def told(progress: BatchProgress) -> None:
+            advance(progress.done_count, progress.total_count)
+
+        result = run_batch(
+            questions,
+            answers,
+            ask=_asker(service),
+            documents=documents,
+            resume=resume,
+            progress=told,
+        )
+    click.echo(
+        f"{answers}: {result.answered_count} answered, {result.not_found_count} not found, "
+        f"{result.failed_count} failed ({result.kept_count} kept from before)",
+        err=True,
+    )
+    if result.failed_count:
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=7860, show_default=True, help="Port to listen on.")
+@_library
+def serve(host: str, port: int, library: Path | None) -> None:
+    """Serve the chat page and the REST API.
+
+    Example: report-qa serve --port 8000
+    """
+    from ui import api
+    from ui.bootstrap import example_questions
+    from ui.settings import load_settings
+
+    with _service(library) as service:
+        service.warm_up()
+        app = api.create_app(
+            service, data_folder=load_settings().data, examples=example_questions()
+        )
+        api.serve(app, host, port)
+
+
+@main.command("eval")
+@click.argument("questions", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "-o",
+    "--output",
+    "report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a report with plots (HTML).",
+)
+@_library
+def evaluate(questions: Path, report: Path | None, library: Path | None) -> None:
+    """Measure the answers against QUESTIONS with gold, or a folder of collections.
+
+    A folder's collections bring their own passages; --library is for a question file.
+
+    Example: report-qa eval data/questions/ctoc-cop-2012-10.jsonl -o evaluation.html
+    """
+    from qa.evaluation import Examinee, evaluate_collections, render_table
+    from qa.evaluation import evaluate as evaluate_file
+
+    with _progress("questions") as advance:
+        if questions.is_dir():
+            evaluations = evaluate_collections(questions, _examinee, progress=advance)
+        else:
+            with _service(library) as service:
+                examinee = Examinee(ask=_asker(service), text_of=_text_of(service))
+                evaluations = [evaluate_file(questions, examinee, progress=advance)]
+    click.echo(render_table(evaluations))
+    if report is not None:
+        from qa.eval_report import write_html
+
+        write_html(evaluations, report)
+
+
+@main.group()
+def documents() -> None:
+    """Add, list, show and remove the documents of a library.
+
+    Example: report-qa documents add report.txt
+    """
+
+
+@documents.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_library
+@click.option("--symbol", help="The document's symbol, instead of the recognised one.")
+@click.option("--title", help="Its title, instead of the recognised one.")
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en", "fr", "es", "ru", "ar"]),
+    help="Its language, instead of the recognised one.",
+)
+def add(
+    files: Sequence[Path],
+    library: Path | None,
+    symbol: str | None,
+    title: str | None,
+    language: str | None,
+) -> None:
+    """Add reports (.txt) or ready-made passages (.jsonl, .jsonl.gz).
+
+    Example: report-qa documents add A-67-305.txt --symbol A/67/305
+    """
+    failed = False
+    with _opened(library, create=True) as opened:
+        for path in files:
+            try:
+                with _progress("passages") as advance:
+                    added = opened.add(
+                        path, symbol=symbol, title=title, language=language, progress=advance
+                    )
+            except LibraryError:
+                raise  # the next file would meet the same
+            except ReportQAError as error:
+                click.echo(f"report-qa: {error}", err=True)
+                failed = True
+            else:
+                _tell_added(path, added)
+    if failed:
+        sys.exit(1)
+
+
+@documents.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+@_library
+def list_documents(as_json: bool, library: Path | None) -> None:
+    """List the documents of the library.
+
+    Example: report-qa documents list --json
+    """
+    from ui.records import summary_record
+
+    with _opened(library) as opened:
+        summaries = opened.documents()
+    if as_json:
+        click.echo(_json([asdict(summary_record(summary)) for summary in summaries]))
+        return
+    for summary in summaries:
+        click.echo(
+            f"{summary.document}  {summary.language}  {summary.paragraph_count}  {summary.title}"
+        )
+
+
+@documents.command()
+@click.argument("document", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print the document record as JSON.")
+@click.option("--paragraph", metavar="P", help="Show this paragraph only.")
+@_library
+def show(document: str, as_json: bool, paragraph: str | None, library: Path | None) -> None:
+    """Show the document ID with its numbered paragraphs.
+
+    Example: report-qa documents show CTOC/COP/2012/10 --paragraph "25(a)"
+    """
+    from ui.records import document_record, paragraph_record
+
+    with _opened(library) as opened:
+        if paragraph is not None:
+            one = opened.paragraph(document, paragraph)
+            click.echo(_json(asdict(paragraph_record(one))) if as_json else one.text)
+            return
+        stored = opened.document(document)
+    if as_json:
+        click.echo(_json(asdict(document_record(stored))))
+        return
+    click.echo(f"{stored.summary.document}  {stored.summary.title}\n{stored.summary.found}")
+    section: tuple[str, ...] = ()
+    for one in stored.paragraphs:
+        if one.section != section:
+            section = one.section
+            click.echo("\n" + " · ".join(section))
+        click.echo(f"{one.label}  {one.text}")
+
+
+@documents.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@_library
+def remove(ids: Sequence[str], library: Path | None) -> None:
+    """Remove documents from the library.
+
+    Example: report-qa documents remove CTOC/COP/2012/10
+    """
+    failed = False
+    with _opened(library) as opened:
+        for document in ids:
+            try:
+                opened.remove(document)
+            except LibraryError:
+                raise
+            except ReportQAError as error:
+                click.echo(f"report-qa: {error}", err=True)
+                failed = True
+            else:
+                click.echo(f"removed {document}")
+    if failed:
+        sys.exit(1)
+
+
+@documents.command()
+@_library
+def rebuild(library: Path | None) -> None:
+    """Read and embed the kept originals again, after another model or version was chosen.
+
+    Example: REPORT_QA_MODEL=BAAI/bge-m3 report-qa documents rebuild
+    """
+    from ui.bootstrap import rebuild_library
+    from ui.settings import load_settings
+
+    with _progress("passages") as advance:
+        rebuilt = rebuild_library(load_settings(), named=library, progress=advance)
+    count = len(rebuilt.documents())
+    rebuilt.close()
+    click.echo(f"rebuilt {rebuilt.folder}: {count} documents")
+
+
+@contextmanager
+def _opened(named: Path | None, *, create: bool = False) -> "Iterator[Library]":
+    """Open the library and close it again."""
+    from ui.bootstrap import open_library
+    from ui.settings import load_settings
+
+    library = open_library(load_settings(), named=named, create=create)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+@contextmanager
+def _service(named: Path | None) -> "Iterator[Service]":
+    from ui.bootstrap import build_service
+
+    with _opened(named) as library:
+        yield build_service(library)
+
+
+@contextmanager
+def _examinee(collection: "Collection") -> "Iterator[Examinee]":
+    """Load a collection's passages into a library that is kept for the next evaluation."""
+    from qa.evaluation import Examinee
+    from ui.bootstrap import build_service, collection_library
+    from ui.settings import load_settings
+
+    settings = load_settings()
+    with _progress("passages") as advance:
+        folder = collection_library(settings, collection.passages, progress=advance)
+    with tempfile.TemporaryDirectory() as work:
+        if collection.dropped_documents:
+            folder = Path(shutil.copytree(folder, Path(work) / "library"))
+        with _opened(folder) as library:
+            for document in collection.dropped_documents:
+                library.remove(document)
+            service = build_service(library)
+            yield Examinee(ask=_asker(service), text_of=_text_of(service))
+
+
+def _asker(service: "Service") -> "Callable[[Question], Answer]":
+    def ask_question(question: "Question") -> "Answer":
+        return service.ask(
+            question.text, id=question.id, context=question.context, documents=question.documents
+        )
+
+    return ask_question
+
+
+def _text_of(service: "Service") -> Callable[[str, str], str]:
+    return lambda document, label: service.library.paragraph(document, label).text
+
+
+@contextmanager
+def _progress(unit: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how far the work is and how long it will still take."""
+    from tqdm import tqdm
+
+    bar: tqdm[object] | None = None
+
+    def advance(done_count: int, total_count: int) -> None:
+        nonlocal bar
+        if bar is None or bar.total != total_count or done_count < bar.n:
+            if bar is not None:
+                bar.close()
+            bar = tqdm(total=total_count, initial=done_count, unit=f" {unit}", file=sys.stderr)
+        bar.update(done_count - bar.n)
+
+    try:
+        yield advance
+    finally:
+        if bar is not None:
+            bar.close()
+
+
+def _tell_added(path: Path, added: "Sequence[AddedDocument]") -> None:
+    for document in added[:LISTED_COUNT]:
+        click.echo(f"{document.change} {document.document}: {document.summary}")
+    if len(added) > LISTED_COUNT:
+        click.echo(f"... and {len(added) - LISTED_COUNT} more documents from {path.name}")
+    for document in added:
+        if document.change == "replaced":
+            click.echo(
+                f"{document.document} was there already and has been replaced by {path.name}",
+                err=True,
+            )
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+if __name__ == "__main__":
+    main()

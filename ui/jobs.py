@@ -1,0 +1,250 @@
+"""Batch jobs of the server: question files that are answered one after the other.
+
+The folder is the only truth, so jobs survive a restart and several servers may share it:
+
+    jobs/.lock                  held by the server whose worker runs the jobs
+    jobs/<job>/job.json         what `Job` says, written anew with every answer
+    jobs/<job>/questions.<...>  the question file, with its own suffixes
+    jobs/<job>/answers.jsonl    the answers so far, resumed by `qa.batch`
+    jobs/<job>/stop             somebody asked to stop the job
+
+Job names begin with the time, so the order of the names is the order of the queue.
+"""
+
+import json
+import logging
+import re
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock, Timeout
+
+from ingest.errors import NotFoundError, ReportQAError
+from qa.answer import Answer
+from qa.answer_files import encode_answers, read_answers
+from qa.batch import BatchProgress, run_batch
+from qa.questions import Question, read_questions
+from qa.service import Service
+
+FORMATS: Mapping[str, str] = {
+    "jsonl": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "md": "text/markdown; charset=utf-8",
+}
+"""Formats in which answers can be had, with their media types."""
+
+# How long a job that another server took in, or a free lock, may go unnoticed.
+_POLL_SECONDS = 1.0
+
+_NAME = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
+
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """How far a batch job is.
+
+    Attributes:
+        job: its name.
+        state: ``stopped`` was asked for; ``failed`` means as a whole, while a question that fails
+            is counted and the job goes on.
+        done: questions that have an answer, failed ones included.
+        total: questions in the file.
+        failed: questions whose answer has status ``error``.
+        seconds: time spent on the job so far.
+        remaining_seconds: what the rest will take at the pace so far; None where it is not known.
+        error: why the job failed as a whole.
+    """
+
+    job: str
+    state: Literal["queued", "running", "done", "failed", "stopped"]
+    done: int
+    total: int
+    failed: int
+    seconds: float
+    remaining_seconds: float | None
+    error: str | None
+
+
+class Jobs:
+    """The jobs of one folder, and the thread that runs them between `start` and `close`."""
+
+    def __init__(self, folder: Path, *, service: Service) -> None:
+        self._folder = folder
+        self._service = service
+        self._closing = threading.Event()
+        self._wake = threading.Event()
+        self._worker = threading.Thread(target=self._work, name="batch-jobs", daemon=True)
+
+    def start(self) -> None:
+        """Begin to run jobs, those first that an earlier server did not finish."""
+        self._worker.start()
+
+    def close(self) -> None:
+        """Stop after the question in hand; what is left goes on at the next start."""
+        self._closing.set()
+        self._wake.set()
+        self._worker.join()
+
+    def add(self, questions: Path) -> Job:
+        """Queue a copy of a question file.
+
+        Raises:
+            QuestionFileError: the file cannot be read as a whole.
+        """
+        total_count = len(read_questions(questions))
+        job = Job(
+            job=f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}",
+            state="queued",
+            done=0,
+            total=total_count,
+            failed=0,
+            seconds=0.0,
+            remaining_seconds=None,
+            error=None,
+        )
+        # Made under another name first: the worker never sees a job without its questions.
+        draft = self._folder / f".{job.job}"
+        draft.mkdir(parents=True)
+        shutil.copyfile(questions, draft / f"questions{''.join(questions.suffixes[-2:])}")
+        _save(draft, job)
+        draft.rename(self._folder / job.job)
+        self._wake.set()
+        return job
+
+    def job(self, name: str) -> Job:
+        """Return how far a job is.
+
+        Raises:
+            NotFoundError: there is no such job.
+        """
+        return _load(self._existing(name))
+
+    def stop(self, name: str) -> Job:
+        """Ask a job to stop before its next question; a finished one stays as it is.
+
+        Raises:
+            NotFoundError: there is no such job.
+        """
+        folder = self._existing(name)
+        (folder / "stop").touch()
+        self._wake.set()
+        return _load(folder)
+
+    def answers(self, name: str, format: str) -> bytes:
+        """Return the answers that a job has so far, in the order of the questions.
+
+        Args:
+            name: the job.
+            format: one of `FORMATS`.
+
+        Raises:
+            NotFoundError: there is no such job.
+        """
+        path = self._existing(name) / "answers.jsonl"
+        return encode_answers(read_answers(path) if path.exists() else [], suffix=f".{format}")
+
+    def _existing(self, name: str) -> Path:
+        folder = self._folder / name
+        # The name comes from outside and becomes a path, so its form is checked first.
+        if not _NAME.fullmatch(name) or not folder.is_dir():
+            raise NotFoundError(f"there is no batch job {name!r}; POST /api/batch makes one")
+        return folder
+
+    def _work(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._folder / ".lock")
+        while not self._closing.is_set():
+            try:
+                with lock.acquire(timeout=0):
+                    self._run_all()
+            except Timeout:
+                self._closing.wait(_POLL_SECONDS)
+
+    def _run_all(self) -> None:
+        while not self._closing.is_set():
+            self._wake.clear()
+            for folder in sorted(self._folder.iterdir()):
+                if not _NAME.fullmatch(folder.name) or self._closing.is_set():
+                    continue
+                try:
+                    if _load(folder).state in ("queued", "running"):
+                        self._run(folder)
+                except (OSError, ValueError) as error:
+                    # A full disk or a damaged folder; the other jobs go on.
+                    _LOGGER.error("batch job %s cannot be run: %s", folder.name, error)
+            self._wake.wait(_POLL_SECONDS)
+
+    def _run(self, folder: Path) -> None:
+        job = current = _load(folder)
+        started = time.monotonic()
+
+        def elapsed_seconds() -> float:
+            return round(time.monotonic() - started, 3)
+
+        def progress(progress: BatchProgress) -> None:
+            nonlocal current
+            asked_count = progress.done_count - progress.kept_count
+            left_count = progress.total_count - progress.done_count
+            current = replace(
+                job,
+                state="running",
+                done=progress.done_count,
+                failed=progress.failed_count,
+                seconds=job.seconds + elapsed_seconds(),
+                remaining_seconds=(
+                    round(elapsed_seconds() / asked_count * left_count, 1) if asked_count else None
+                ),
+            )
+            _save(folder, current)
+
+        def should_stop() -> bool:
+            return self._closing.is_set() or (folder / "stop").exists()
+
+        try:
+            result = run_batch(
+                next(folder.glob("questions*")),
+                folder / "answers.jsonl",
+                ask=self._ask,
+                progress=progress,
+                should_stop=should_stop,
+            )
+        except ReportQAError as error:
+            end = replace(current, state="failed", error=str(error))
+        except Exception as error:
+            _LOGGER.exception("batch job %s failed", job.job)
+            end = replace(current, state="failed", error=f"{type(error).__name__}: {error}")
+        else:
+            if not result.remaining_count:
+                end = replace(current, state="done")
+            else:
+                end = replace(current, state="queued" if self._closing.is_set() else "stopped")
+        _save(folder, replace(end, remaining_seconds=None))
+
+    def _ask(self, question: Question) -> Answer:
+        return self._service.ask(
+            question.text,
+            id=question.id,
+            context=question.context,
+            documents=question.documents,
+        )
+
+
+def _load(folder: Path) -> Job:
+    return Job(**json.loads((folder / "job.json").read_text(encoding="utf-8")))
+
+
+def _save(folder: Path, job: Job) -> None:
+    """Write the state in one step, so that a reader or a crash never meets half of it."""
+    draft = folder / "job.json.new"
+    draft.write_text(json.dumps(asdict(job)), encoding="utf-8")
+    draft.replace(folder / "job.json")

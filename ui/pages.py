@@ -1,0 +1,96 @@
+"""The reader's pages: the list of documents, and a document with an anchor for every label.
+
+Plain HTML from the server, no script: a link into them works everywhere at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.library import DocumentSummary, StoredDocument
+from ingest.report import Paragraph
+from ui.render import direction, document_path, template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The part of one paragraph to mark, as half-open code points of its text."""
+
+    paragraph: str
+    start: int
+    end: int
+
+
+def documents_page(documents: Sequence[DocumentSummary]) -> str:
+    """Return the page that lists the library's documents in the order given."""
+    rows = [(summary, document_path(summary.document)) for summary in documents]
+    return template("documents.html").render(rows=rows, direction=direction)
+
+
+def document_page(document: StoredDocument, *, quote: Quote | None = None) -> str:
+    """Return a document's page: front matter, numbered paragraphs under headings, footnotes.
+
+    Args:
+        document: the document.
+        quote: what to mark; outside the paragraph's text or with an unknown label, nothing is.
+    """
+    return template("document.html").render(
+        summary=document.summary,
+        direction=direction(document.summary.language),
+        front_matter=list(_blocks(document.front_matter, quote=quote)),
+        paragraphs=list(_blocks(document.paragraphs, quote=quote)),
+        footnotes=list(_blocks(document.footnotes, quote=quote)),
+    )
+
+
+def missing_page(message: str) -> str:
+    """Return the page shown in the place of a document that is not there."""
+    return template("missing.html").render(message=message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """A paragraph as the page shows it.
+
+    Attributes:
+        headings: (level, text) of the headings that open before it; levels 2 to 6.
+        depth: 0, for a sub-item 1, for its sub-item 2.
+        before: its text up to the quote; the whole text where nothing is marked.
+        marked: the quote; empty where nothing is marked.
+        after: its text behind the quote.
+    """
+
+    label: str
+    headings: tuple[tuple[int, str], ...]
+    page: int | None
+    depth: int
+    before: str
+    marked: str
+    after: str
+
+
+def _blocks(paragraphs: Sequence[Paragraph], *, quote: Quote | None) -> Iterator[_Block]:
+    section: tuple[str, ...] = ()
+    page = None
+    for paragraph in paragraphs:
+        start = end = len(paragraph.text)
+        if quote and quote.paragraph == paragraph.label and quote.end <= end:
+            start, end = quote.start, quote.end
+        yield _Block(
+            label=paragraph.label,
+            headings=_opened(section, paragraph.section),
+            page=paragraph.page if paragraph.page != page else None,
+            depth=paragraph.label.count("("),
+            before=paragraph.text[:start],
+            marked=paragraph.text[start:end],
+            after=paragraph.text[end:],
+        )
+        section, page = paragraph.section, paragraph.page
+
+
+def _opened(before: tuple[str, ...], section: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    """Return (level, text) of the headings in `section` that were not open before it."""
+    shared_count = 0
+    while before[: shared_count + 1] == section[: shared_count + 1] and shared_count < len(section):
+        shared_count += 1
+    # HTML has no heading below level 6.
+    return tuple((min(2 + depth, 6), section[depth]) for depth in range(shared_count, len(section)))
