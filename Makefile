@@ -23,6 +23,7 @@ lint: .venv/installed-test
 	.venv/bin/mypy
 
 benchmark: .venv/installed-test
+	.venv/bin/python tests/benchmarks/fusion.py
 	.venv/bin/python tests/benchmarks/questions.py
 	.venv/bin/python tests/benchmarks/cold_start.py
 

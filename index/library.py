@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import sqlite3
+import tempfile
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -139,8 +140,10 @@ class IndexedPassage:
 class Library:
     """A library folder, opened for reading and writing. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, *, embedder: Embedder, cache_folder: Path) -> None:
-        """Open the library in `folder`.
+    def __init__(
+        self, folder: Path, *, embedder: Embedder, cache_folder: Path, rebuilding: bool = False
+    ) -> None:
+        """Open the library in `folder`; with `rebuilding`, also one of another model.
 
         Raises:
             LibraryError: there is none, or it is damaged, of another version, or was made with
@@ -166,13 +169,12 @@ class Library:
                 f"the library in {folder} is of version {meta.get('schema')}, this program needs "
                 f"version {SCHEMA_VERSION}; move the folder away and add the documents again"
             )
-        if meta["model"] != embedder.name:
-            self.close()
-            raise LibraryError(
-                f"the library in {folder} was made with the model {meta['model']}, but "
-                f"{embedder.name} is set; set REPORT_QA_MODEL back, or run `report-qa documents "
-                f"rebuild --library {folder}` to embed it anew"
-            )
+        if not rebuilding:
+            try:
+                self.generation()
+            except LibraryError:
+                self.close()
+                raise
 
     @classmethod
     def create(cls, folder: Path, *, embedder: Embedder, cache_folder: Path) -> "Library":
@@ -219,48 +221,31 @@ class Library:
     ) -> "Library":
         """Read every kept original again and embed it with `embedder`.
 
-        The new library takes the old one's place only when it is complete.
+        All of it is one change: until it is complete, and after any failure, the library is what
+        it was. Documents keep their ids and places; removed ones stay removed.
 
         Raises:
             LibraryError: as for opening, but for the model.
             DocumentError: a kept original cannot be read by this version of the parser.
         """
-        path = folder / FILE_NAME
-        if not path.is_file():
-            raise LibraryError(f"there is no library in {folder} to rebuild")
-        with _translated(folder):
-            database = _connect(path)
-            meta = dict(database.execute("SELECT key, value FROM meta"))
-            files = database.execute(
-                "SELECT DISTINCT name, content, options FROM files JOIN documents"
-                " ON file = sha256 ORDER BY position"
-            ).fetchall()
-            database.close()
-        if meta.get("schema") != str(SCHEMA_VERSION):
-            raise LibraryError(
-                f"the library in {folder} is of version {meta.get('schema')}, this program needs "
-                f"version {SCHEMA_VERSION}; move the folder away and add the documents again"
-            )
-        import shutil
-        import tempfile
-
-        with _translated(folder):
-            work = Path(tempfile.mkdtemp(prefix=".rebuild-", dir=folder))
+        library = cls(folder, embedder=embedder, cache_folder=cache_folder, rebuilding=True)
         try:
-            library = cls.create(work, embedder=embedder, cache_folder=cache_folder)
-            for number, (name, content, options) in enumerate(files):
-                original = work / f"original-{number}" / name
-                original.parent.mkdir()
-                original.write_bytes(zlib.decompress(content))
-                library.add(original, progress=progress, **json.loads(options))
-            if "bundled" in meta:
-                library.mark_bundled()
+            with library._transaction() as database:
+                database.execute("UPDATE meta SET value = ? WHERE key = 'model'", (embedder.name,))
+                database.execute("DELETE FROM vectors")
+                database.execute("UPDATE documents SET parser_version = 0")  # none is up to date
+                for file, options in database.execute(
+                    "SELECT file, options FROM documents GROUP BY file, options"
+                    " ORDER BY min(position)"
+                ).fetchall():
+                    library._read_again(file, options, progress=progress)
+                # What this version of the parser finds under another symbol stands there now.
+                database.execute("DELETE FROM documents WHERE parser_version = 0")
+                _drop_unreferenced(database)
+        except BaseException:
             library.close()
-            with _translated(folder):
-                (work / FILE_NAME).replace(path)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-        return cls(folder, embedder=embedder, cache_folder=cache_folder)
+            raise
+        return library
 
     def close(self) -> None:
         """Close the file. Nothing else may be called afterwards."""
@@ -269,9 +254,19 @@ class Library:
     # Reading
 
     def generation(self) -> int:
-        """Return a number that rises with every change of the library."""
-        (value,) = self._one("SELECT value FROM meta WHERE key = 'generation'")
-        return int(str(value))
+        """Return a number that rises with every change of the library.
+
+        Raises:
+            LibraryError: the library is of another model, since another program has rebuilt it.
+        """
+        meta = dict(self._all("SELECT key, value FROM meta WHERE key IN ('generation', 'model')"))
+        if meta["model"] != self.embedder.name:
+            raise LibraryError(
+                f"the library in {self.folder} was made with the model {meta['model']}, but "
+                f"{self.embedder.name} is set; set REPORT_QA_MODEL back, or run `report-qa "
+                f"documents rebuild --library {self.folder}` to embed it anew"
+            )
+        return int(meta["generation"])
 
     def documents(self) -> list[DocumentSummary]:
         """Return all documents in the order in which they were first added."""
@@ -332,6 +327,28 @@ class Library:
         raise NotFoundError(
             f"{document} has no paragraph {label!r}; its labels go from {labels[0]} to {labels[-1]}"
         )
+
+    def numbered(self, number: str) -> list[tuple[str, Paragraph]]:
+        """Return the paragraphs of every document and annex that bear `number`, and their items.
+
+        A number that was used twice gives both. In the order of the library, each with its
+        document's id.
+        """
+        rows = self._all(
+            f"SELECT d.id, {_PARAGRAPH_COLUMNS} FROM paragraphs"
+            " JOIN documents d ON d.id = document WHERE kind = 'paragraph'"
+            " AND ('/' || label || '(' GLOB '*/' || ?1 || '[(#]*') ORDER BY d.position, ordinal",
+            number,
+        )
+        return [(row[0], _paragraph(row[1:])) for row in rows]
+
+    def key_of(self, document: str, label: str) -> int:
+        """Return the key by which the searches know a paragraph that the library holds."""
+        key = self._one(
+            "SELECT id FROM paragraphs WHERE document = ? AND label = ?", document, label
+        )[0]
+        assert isinstance(key, int)
+        return key
 
     def paragraphs_at(self, keys: Sequence[int]) -> dict[int, tuple[str, Paragraph]]:
         """Return the document id and the paragraph of each key that the searches gave."""
@@ -484,47 +501,13 @@ class Library:
             if value is not None
         }
         reports = read_reports(path, symbol=symbol, title=title, language=language)
-        content = path.read_bytes()
-        sha256 = hashlib.sha256(content).hexdigest()
-        known = {
-            (row[1], row[2]): (row[0], row[3:])
-            for row in self._all(
-                "SELECT id, symbol, language, file, options, parser_version FROM documents"
-            )
-        }
-        fingerprint = (sha256, json.dumps(options, sort_keys=True), PARSER_VERSION)
-        changes: list[str] = []
-        for report in reports:
-            before = known.get((report.symbol, report.language))
-            is_same = before is not None and before[1] == fingerprint
-            changes.append("unchanged" if is_same else "replaced" if before else "added")
-        passages = [
-            [] if change == "unchanged" else self._passages_of(report)
-            for report, change in zip(reports, changes, strict=True)
-        ]
-        if set(changes) != {"unchanged"}:
-            self._embed(
-                [
-                    paragraph.text[span.start : span.end]
-                    for ranges in passages
-                    for paragraph, _, span in ranges
-                ],
-                progress=progress,
-            )
-            with self._transaction() as database:
-                database.execute(
-                    "INSERT OR IGNORE INTO files VALUES (?, ?, ?)",
-                    (sha256, path.name, zlib.compress(content)),
-                )
-                for report, change, ranges in zip(reports, changes, passages, strict=True):
-                    if change != "unchanged":
-                        self._insert(database, report, ranges, fingerprint)
-                if "replaced" in changes:
-                    _drop_unreferenced(database)
-        return [
-            AddedDocument(document=self._id_of(report), change=change, summary=report.summary)
-            for report, change in zip(reports, changes, strict=True)
-        ]
+        return self._store(
+            reports,
+            name=path.name,
+            content=path.read_bytes(),
+            options=json.dumps(options, sort_keys=True),
+            progress=progress,
+        )
 
     def remove(self, document: str) -> None:
         """Remove a document with everything that only it used.
@@ -547,6 +530,81 @@ class Library:
         """Return whether `mark_bundled` was called on this library."""
         return bool(self._all("SELECT 1 FROM meta WHERE key = 'bundled'"))
 
+    def _store(
+        self,
+        reports: Sequence[Report],
+        *,
+        name: str,
+        content: bytes,
+        options: str,
+        progress: Callable[[int, int], None] | None,
+    ) -> list[AddedDocument]:
+        """Write the reports of one file, as `add` says."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        known = {
+            (row[1], row[2]): (row[0], row[3:])
+            for row in self._all(
+                "SELECT id, symbol, language, file, options, parser_version FROM documents"
+            )
+        }
+        fingerprint = (sha256, options, PARSER_VERSION)
+        changes: list[str] = []
+        for report in reports:
+            before = known.get((report.symbol, report.language))
+            is_same = before is not None and before[1] == fingerprint
+            changes.append("unchanged" if is_same else "replaced" if before else "added")
+        passages = [
+            [] if change == "unchanged" else self._passages_of(report)
+            for report, change in zip(reports, changes, strict=True)
+        ]
+        if set(changes) != {"unchanged"}:
+            texts = [
+                paragraph.text[span.start : span.end]
+                for ranges in passages
+                for paragraph, _, span in ranges
+            ]
+            self._embed(texts, progress=progress)
+            with self._transaction() as database:
+                # Once more, for what another program has dropped meanwhile because no document
+                # used it yet.
+                self._embed(texts, progress=None)
+                database.execute(
+                    "INSERT OR IGNORE INTO files VALUES (?, ?, ?)",
+                    (sha256, name, zlib.compress(content)),
+                )
+                for report, change, ranges in zip(reports, changes, passages, strict=True):
+                    if change != "unchanged":
+                        self._insert(database, report, ranges, fingerprint)
+                if "replaced" in changes:
+                    _drop_unreferenced(database)
+        return [
+            AddedDocument(document=self._id_of(report), change=change, summary=report.summary)
+            for report, change in zip(reports, changes, strict=True)
+        ]
+
+    def _read_again(
+        self, file: str, options: str, *, progress: Callable[[int, int], None] | None
+    ) -> None:
+        """Write the documents anew that were read from one file with the same options."""
+        name, content = self._all("SELECT name, content FROM files WHERE sha256 = ?", file)[0]
+        with tempfile.TemporaryDirectory() as work:
+            original = Path(work) / name
+            original.write_bytes(zlib.decompress(content))
+            reports = read_reports(original, **json.loads(options))
+        if len(reports) > 1:
+            # Of a passage file those that have been removed or replaced since are not wanted.
+            kept = set(
+                self._all(
+                    "SELECT symbol, language FROM documents WHERE file = ? AND options = ?",
+                    file,
+                    options,
+                )
+            )
+            reports = [r for r in reports if (r.symbol, r.language) in kept]
+        self._store(
+            reports, name=name, content=zlib.decompress(content), options=options, progress=progress
+        )
+
     def _id_of(self, report: Report) -> str:
         row = self._one(
             "SELECT id FROM documents WHERE symbol = ? AND language = ?",
@@ -564,7 +622,12 @@ class Library:
         return found
 
     def _embed(self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None) -> None:
-        """Embed the texts that have no vector yet, keeping each chunk as soon as it is done."""
+        """Embed the texts that have no vector yet, keeping each chunk as soon as it is done.
+
+        Raises:
+            LibraryError: another program has rebuilt the library with another model.
+        """
+        self.generation()
         missing = {_hash(text): text for text in texts}
         for start in range(0, len(missing), 500):
             hashes = list(missing)[start : start + 500]
@@ -577,7 +640,8 @@ class Library:
         for start in range(0, len(pending), EMBED_CHUNK):
             chunk = pending[start : start + EMBED_CHUNK]
             vectors = self.embedder.embed_passages([text for _, text in chunk])
-            with self._transaction() as database:
+            with self._transaction(changes_content=False) as database:
+                self.generation()
                 database.executemany(
                     "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
                     [
@@ -670,13 +734,23 @@ class Library:
         )
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Give the database for writing; all of it is kept, or on any exception none of it."""
+    def _transaction(self, *, changes_content: bool = True) -> Iterator[sqlite3.Connection]:
+        """Give the database for writing; all of it is kept, or on any exception none of it.
+
+        Inside another one of the same thread it is a part of that. Without `changes_content` the
+        generation stays, so that nothing derived from the library is made anew.
+        """
         with self._lock, _translated(self.folder):
+            if self._database.in_transaction:
+                yield self._database
+                return
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield self._database
-                self._database.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+                if changes_content:
+                    self._database.execute(
+                        "UPDATE meta SET value = value + 1 WHERE key = 'generation'"
+                    )
                 self._database.execute("COMMIT")
             except BaseException:
                 if self._database.in_transaction:

@@ -140,3 +140,31 @@ def expected_answer(question: str) -> Expectation:
     """Return what would answer `question` (Chinese in Simplified script)."""
     kind = next((kind for kind, pattern in _COMPILED if pattern.search(question)), AnswerType.OTHER)
     return Expectation(type=kind, is_list=bool(_LIST.search(question)))
+
+
+def asks_for_year(question: str) -> bool:
+    """Return whether a question about time wants a year and nothing finer."""
+    return _YEAR.search(question) is not None
+
+
+def asks_for_country(question: str) -> bool:
+    """Return whether a question about places wants countries."""
+    return _COUNTRY.search(question) is not None
+
+
+def asked_measure(question: str) -> str | None:
+    """Return the Chinese measure word or unit that a question asks to be counted in, or None."""
+    match = _MEASURE.search(question)
+    return match["measure"] if match else None
+
+
+_YEAR = re.compile(
+    r"哪(?:一)?年|何年|\b(?:what|which) year\b|\bquelle année\b|\b(?:qué|cuál) año\b|\bкаком году\b|(?:أي|أية) (?:عام|سنة)",
+    re.IGNORECASE,
+)
+_COUNTRY = re.compile(
+    r"国|\bcountr(?:y|ies)\b|\bpays\b|\bpaís(?:es)?\b|\bстран|بلد|بلدان|دول", re.IGNORECASE
+)
+_MEASURE = re.compile(
+    r"(?:多少|几)(?P<measure>公斤|千克|公里|平方公里|公顷|小时|分钟|美元|欧元|吨|克|米|个|名|项|起|次|年|天|人|国|家|种|部|份|位|条|件|届|所|元|倍)"
+)

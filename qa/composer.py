@@ -5,12 +5,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.lexical import simplified
 from index.library import Library
 from index.store import PassageStore
 from ingest.report import Paragraph, Span
 from ingest.sentences import enclosing_sentence
 from qa import spans
-from qa.answer_type import AnswerType, Expectation
+from qa.answer_type import (
+    AnswerType,
+    Expectation,
+    asked_measure,
+    asks_for_country,
+    asks_for_year,
+)
 from qa.retriever import Hit, Query
 
 CONSIDERED_COUNT = 5
@@ -37,6 +44,7 @@ PARAGRAPH_MARGIN = 0.03
 PARAGRAPH_LIMIT = 4
 """Paragraphs cited in a summary or comparison, at most."""
 
+_GENERIC_MEASURES = "个项名位种"
 _LONG = {
     AnswerType.DEFINITION,
     AnswerType.HOW,
@@ -127,10 +135,11 @@ class ExtractiveComposer:
                 self._enumeration(hit, expectation, hits)
                 or self._sentences(query, expectation, hit)
             )
-        return Composition(
-            statements=tuple(statements),
-            short_answers=tuple(short_answers(query, statements, expectation)),
-        )
+        if expectation.is_list and _are_items(statements):
+            listed = [statement.text.rstrip("；;。.،, ") for statement in statements]
+        else:
+            listed = short_answers(query, statements, expectation)
+        return Composition(statements=tuple(statements), short_answers=tuple(listed))
 
     def _sentences(self, query: Query, expectation: Expectation, hit: Hit) -> list[Statement]:
         """Return the sentences of a hit to be said: the best, and those almost as good."""
@@ -165,7 +174,7 @@ class ExtractiveComposer:
             )
             said |= terms
             score = match.score + LEXICAL_WEIGHT * shared / possible
-            if finder is not None and finder(text):
+            if finder is not None and finder(_readable(text)):
                 score += TYPE_BONUS
             found.append(_Candidate(span=match.span, score=score))
         return sorted(found, key=lambda candidate: -candidate.score)
@@ -174,7 +183,8 @@ class ExtractiveComposer:
         self, hit: Hit, expectation: Expectation, hits: Sequence[Hit]
     ) -> list[Statement]:
         """Return every item of the list that a hit belongs to, where a list is asked for."""
-        if not expectation.is_list and expectation.type not in _SEVERAL_PARAGRAPHS:
+        is_typed = expectation.type in _FINDERS  # then each item is a span, not a paragraph
+        if is_typed or not (expectation.is_list or expectation.type in _SEVERAL_PARAGRAPHS):
             return []
         label = hit.paragraph.label
         announces = hit.paragraph.text.endswith(("：", ":"))
@@ -199,28 +209,79 @@ def short_answers(
 ) -> list[str]:
     """Return the exact spans of the statements that answer in short, or none.
 
-    One where one fact is asked, of the first statement that has something of its type; every
-    different one of all statements where a list is asked.
+    One where one fact is asked, of the first statement that has something of its type; where a
+    list is asked, the longest enumeration of one statement. What the question says itself is no
+    answer to it.
     """
-    finder = _FINDERS.get(expectation.type)
-    if expectation.type == AnswerType.DATE and _asks_for_year(query.text):
-        finder = spans.years
-    if finder is None:
-        finder = (
-            spans.items if expectation.is_list and expectation.type == AnswerType.OTHER else None
-        )
+    finder = _finder(query.text, expectation)
     if finder is None:
         return []
-    found = [(statement, finder(statement.text)) for statement in statements]
+    asked = query.text.casefold()
+    found: list[tuple[str, list[Span]]] = []
+    for statement in statements:
+        each = [
+            span
+            for span in finder(_readable(statement.text))
+            if simplified(statement.text[span.start : span.end]).casefold() not in asked
+        ]
+        found.append((statement.text, each))
     if expectation.is_list:
-        return list(
-            dict.fromkeys(text for statement, each in found for text in _texts(statement, each))
+        text, best = max(
+            ((text, spans.largest_enumeration(_readable(text), each)) for text, each in found),
+            key=lambda entry: len(entry[1]),
         )
-    for statement, each in found:
+        return list(dict.fromkeys(text[span.start : span.end] for span in best))
+    for text, each in found:
         if each:
-            best = max(each, key=lambda span: _nearness(statement.text, span, query.weights))
-            return _texts(statement, [best])
+            best_one = max(each, key=lambda span: _fit(_readable(text), span, query, expectation))
+            if expectation.type is AnswerType.NUMBER:
+                best_one = _with_noun(_readable(text), best_one, asked)
+            return [text[best_one.start : best_one.end]]
     return []
+
+
+def _finder(question: str, expectation: Expectation) -> Callable[[str], list[Span]] | None:
+    if expectation.type is AnswerType.DATE and asks_for_year(question):
+        return spans.years
+    if expectation.type is AnswerType.PLACE and asks_for_country(question):
+        return spans.countries
+    if expectation.type is AnswerType.OTHER and expectation.is_list:
+        return spans.items
+    return _FINDERS.get(expectation.type)
+
+
+def _readable(text: str) -> str:
+    """Return `text` in Simplified script where that keeps every offset."""
+    converted = simplified(text)
+    return converted if len(converted) == len(text) else text
+
+
+def _fit(text: str, span: Span, query: Query, expectation: Expectation) -> float:
+    """Return how well a span fits: the asked-for measure first, then how near the question is."""
+    fit = _nearness(text, span, query.weights)
+    if expectation.type is AnswerType.NUMBER:
+        measure = asked_measure(query.text)
+        if measure and measure in text[span.start : span.end]:
+            fit += sum(query.weights.values())
+    return fit
+
+
+def _with_noun(text: str, span: Span, question: str) -> Span:
+    """Return a count with what is counted, where the question names that: ``15个国家``."""
+    if text[span.end - 1] not in _GENERIC_MEASURES:
+        return span
+    for length in (4, 3, 2):
+        noun = text[span.end : span.end + length]
+        if len(noun) == length and noun.isalpha() and noun.casefold() in question:
+            return Span(start=span.start, end=span.end + length)
+    return span
+
+
+def _are_items(statements: Sequence[Statement]) -> bool:
+    """Return whether the statements are whole items of one enumeration."""
+    parents = {statement.paragraph.label.rpartition("(")[0] for statement in statements}
+    whole = all(len(s.text) == len(s.paragraph.text) for s in statements)
+    return len(statements) > 1 and whole and len(parents) == 1 and parents != {""}
 
 
 def _merged(text: str, chosen: Sequence[Span]) -> list[Span]:
@@ -232,13 +293,6 @@ def _merged(text: str, chosen: Sequence[Span]) -> list[Span]:
         else:
             ranges.append(span)
     return sorted(ranges, key=lambda span: not span.start <= chosen[0].start < span.end)
-
-
-def _asks_for_year(question: str) -> bool:
-    return any(
-        word in question.lower()
-        for word in ("哪年", "哪一年", "何年", "what year", "which year", "quelle année", "qué año")
-    ) or any(word in question.lower() for word in ("каком году", "أي عام", "أي سنة"))
 
 
 def _nearness(text: str, span: Span, weights: Mapping[str, float]) -> float:
@@ -255,7 +309,3 @@ def _nearness(text: str, span: Span, weights: Mapping[str, float]) -> float:
         if distances:
             total += weight / (2 + min(distances))
     return total
-
-
-def _texts(statement: Statement, found: Sequence[Span]) -> list[str]:
-    return [statement.text[span.start : span.end] for span in found]

@@ -27,6 +27,8 @@ _PATTERNS = tuple(
 _FILLERS = re.compile(
     r"说了?(?:些|的)?(?:什么|啥)?|讲了?(?:些|的)?(?:什么|啥)?|写了?(?:些|的)?(?:什么|啥)?|(?:主要|具体)?内容|是?什么|怎么(?:说|写)|全文|原文|文字|规定了?|"
     r"提到了?|关于|请|给我|让我|显示|引用|看看?|一下|告诉我|这份|该|报告|文件|的|里面|里|中|有|啥|呢|吗|在"
+    r"|和|与|及|以及|并"
+    r"|\b(?:and|et|y|и)\b|(?<!\w)و(?!\w)"
     r"|\b(?:what|does|do|did|is|are|was|say|says|said|state|states|read|reads|in|the|of|on|about|content|contents|text|show|give|tell|quote|"
     r"display|me|please|report|document|full|exact|wording|written|can|you|to|from|it|stand|stands)\b"
     r"|\b(?:que|qu|quel|quelle|est|dit|dis|contient|le|la|les|l|du|de|des|d|dans|au|contenu|texte|montre|montrez|cite|citez|affiche|affichez|moi|"
@@ -35,6 +37,14 @@ _FILLERS = re.compile(
     r"|\b(?:что|о|чем|чём|говорит|говорится|сказано|написано|гласит|содержит|содержится|в|во|текст|содержание|покажи|покажите|процитируй|"
     r"доклада|докладе|документа|документе|мне|каково|какой|этого)\b"
     r"|(?:ماذا|ما|هو|هي|تقول|يقول|جاء|ورد|تنص|على|عليه|في|نص|محتوى|مضمون|اعرض|اقتبس|من|التقرير|الوثيقة|لي|الذي|عن|تتحدث)(?!\w)",
+    re.IGNORECASE,
+)
+_AS_WRITTEN: Mapping[int, int] = {}
+_ARABIC_ORDINALS = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
+_ANNEX = re.compile(
+    rf"(?:附件|附錄|附录|\bannexe?\b|\banexo\b|\bприложени\w+|(?:ال|لل)?مرفق)\s*"
+    rf"(?P<number>[IVXL]+\b|\d+(?!\d*\s*段)|{_HAN_NUMBER}|{'|'.join(_ARABIC_ORDINALS)})?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d{2}(?![\d/]|[.,]\d)")
@@ -71,10 +81,14 @@ def named_places(question: str) -> NamedPlaces:
     rest = SYMBOL.sub(" ", text)
     years = tuple(dict.fromkeys(match.group() for match in _YEAR.finditer(rest)))
     labels: dict[str, None] = {}
+    annex = _ANNEX.search(rest)
+    before = f"{annex.group().strip()}/" if annex else ""
     for pattern in _PATTERNS:
         for match in pattern.finditer(rest):
-            labels[_label(match["label"] + (match["item"] or ""))] = None
+            labels[before + _label(match["label"] + (match["item"] or ""))] = None
         rest = pattern.sub(" ", rest)
+    if labels:
+        rest = _ANNEX.sub(" ", rest)
     has_more = re.search(r"\w", _FILLERS.sub(" ", rest)) is not None
     return NamedPlaces(
         labels=tuple(labels),
@@ -89,14 +103,19 @@ def find_label(label: str, *, among: Sequence[str]) -> str | None:
 
     Item letters are compared first as they are, then by their looks (Latin ``a``, Cyrillic ``а``),
     then by their place in the alphabet: people ask for ``25(б)`` or ``25(ب)`` in a document that
-    has ``25(b)``.
+    has ``25(b)``. An annex is the same under its name in another language.
     """
-    for folded in (str, _looks, _places):
-        wanted = folded(label)
+    for alphabet in (_AS_WRITTEN, _LOOK_ALIKES, _ALPHABETS):
+        wanted = _folded(label, alphabet)
         for known in among:
-            if folded(known) == wanted:
+            if _folded(known, alphabet) == wanted:
                 return known
     return None
+
+
+def number_of(label: str) -> str:
+    """Return the number that a label begins with, behind its annex: ``25`` of ``25(a)``."""
+    return re.split(r"[(#]", label.rpartition("/")[2])[0]
 
 
 def symbols_among(symbols: Iterable[str], known: Mapping[str, str]) -> list[str]:
@@ -137,9 +156,23 @@ def _western_digits(text: str) -> str:
     )
 
 
-def _looks(label: str) -> str:
-    return label.casefold().translate(_LOOK_ALIKES)
+def _folded(label: str, alphabet: Mapping[int, int]) -> tuple[int, str]:
+    """Return the number of a label's annex (0: none) and the rest, ready for comparing."""
+    annex, _, rest = label.rpartition("/")
+    match = _ANNEX.match(annex)
+    number = 0
+    if match:
+        number = _annex_number(match["number"] or "1")
+    return number, rest.casefold().translate(alphabet)
 
 
-def _places(label: str) -> str:
-    return label.casefold().translate(_ALPHABETS)
+def _annex_number(written: str) -> int:
+    if written.isdecimal():
+        return int(written)
+    if re.fullmatch(_HAN_NUMBER, written):
+        return _han_number(written)
+    if written in _ARABIC_ORDINALS:
+        return _ARABIC_ORDINALS.index(written) + 1
+    values = [_ROMAN_DIGITS[character] for character in written.upper()]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < after else value for value, after in pairs)

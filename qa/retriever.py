@@ -38,7 +38,6 @@ class Hit:
         paragraph: the paragraph itself.
         rank: from 1.
         score: the fused score, 0..1, falling with the rank.
-        lexical: share of the question's words that the paragraph speaks of, 0..1.
     """
 
     key: int
@@ -46,7 +45,6 @@ class Hit:
     paragraph: Paragraph
     rank: int
     score: float
-    lexical: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +80,18 @@ class Retriever:
             weights=self._store.term_weights(self._library.search_terms(text)),
         )
 
-    def retrieve(self, query: Query, *, documents: Sequence[str], limit: int) -> list[Hit]:
+    def retrieve(
+        self,
+        query: Query,
+        *,
+        documents: Sequence[str],
+        limit: int,
+        named: Sequence[tuple[str, Paragraph]] = (),
+    ) -> list[Hit]:
         """Return the best `limit` paragraphs, best first; none from an empty library.
+
+        Paragraphs that the question calls by name, `named` with their document ids, stand in
+        front with score 1, in the order given.
 
         The fused score is the dense score plus the weighted lexical score, not a fusion of ranks:
         each leg's score says how much it knows. A paragraph that only the words found gets the
@@ -104,6 +112,17 @@ class Retriever:
             score = dense_scores.get(key, floor) + weight * lexical_scores.get(key, 0.0)
             found.append((score, key, document, paragraph))
         found.sort(key=lambda entry: (-entry[0], entry[1]))
+        certain = [
+            (
+                1 + LEXICAL_WEIGHT,
+                self._library.key_of(document, paragraph.label),
+                document,
+                paragraph,
+            )
+            for document, paragraph in named
+        ]
+        keys = {key for _, key, _, _ in certain}
+        ranking = certain + [entry for entry in found if entry[1] not in keys]
         return [
             Hit(
                 key=key,
@@ -111,7 +130,6 @@ class Retriever:
                 paragraph=paragraph,
                 rank=rank,
                 score=min(1.0, max(0.0, score / (1 + LEXICAL_WEIGHT))),
-                lexical=lexical_scores.get(key, 0.0),
             )
-            for rank, (score, key, document, paragraph) in enumerate(found[:limit], start=1)
+            for rank, (score, key, document, paragraph) in enumerate(ranking[:limit], start=1)
         ]

@@ -1,8 +1,9 @@
 """The one path that every door uses: a question becomes a verified answer."""
 
 import math
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from qa.answer import Answer, Citation, RankedPassage, escape_markers, verify
 from qa.answer_type import expected_answer
 from qa.composer import Composer, Composition, Statement
 from qa.conversation import resolve
-from qa.lookup import NamedPlaces, find_label, named_places, symbols_among
+from qa.lookup import NamedPlaces, find_label, named_places, number_of, symbols_among
 from qa.retriever import Hit, Retriever
 from qa.wording import WORDINGS, Wording
 
@@ -32,8 +33,10 @@ Chosen by the likelihood of right first citations over eight sets (the report's 
 questions, DRCD, CMRC 2018, DRAGONBall, XQuAD in four languages): calibration error 0.05. It says
 how sure the place is, not yet whether there is an answer at all.
 """
+NAMED_COUNT = 3
+"""Documents that a refusal names."""
 CERTAIN = 0.99
-"""Confidence of what is looked up rather than found."""
+"""Confidence where the place is named, so that nothing has to be found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +59,12 @@ class Service:
 
     def __init__(self, *, library: Library, retriever: Retriever, composer: Composer) -> None:
         self.library = library
-        self._retriever = retriever
+        self.retriever = retriever
         self._composer = composer
 
     def warm_up(self) -> None:
         """Load the model and the library, so that the first question is as fast as the others."""
-        self._retriever.retrieve(self._retriever.query("?", language="en"), documents=(), limit=1)
+        self.retriever.retrieve(self.retriever.query("?", language="en"), documents=(), limit=1)
 
     def ask(
         self,
@@ -100,23 +103,25 @@ class Service:
             text = simplified(resolve(question, context=context))
             named = named_places(text)
         scope = self._scope(named, documents, wording)
-        query = self._retriever.query(text, language=language)
-        hits = self._retriever.retrieve(
-            query, documents=scope.documents, limit=max(top_k, COMPOSED_COUNT)
+        query = self.retriever.query(text, language=language)
+        hits = self.retriever.retrieve(
+            query,
+            documents=scope.documents,
+            limit=max(top_k, COMPOSED_COUNT),
+            named=scope.paragraphs,
         )
         composition = Composition(statements=(), short_answers=())
         confidence = CERTAIN
         if scope.missing is None and named.is_look_up:
             composition = _look_up(scope.paragraphs)
         elif scope.missing is None and hits:
-            if scope.paragraphs:
-                hits = _preferred(hits, scope.paragraphs)
             composition = self._composer.compose(
                 query,
                 expectation=expected_answer(simplified(question)),
                 hits=hits[:COMPOSED_COUNT],
             )
-            confidence = _confidence(hits[:COMPOSED_COUNT])
+            if not scope.paragraphs:
+                confidence = _confidence(hits[:COMPOSED_COUNT])
         reason = scope.missing or (None if hits else wording.empty)
         answer = Answer(
             id=id,
@@ -172,20 +177,17 @@ class Service:
         in_scope = [s for s in summaries if not chosen or s.document in chosen]
         paragraphs: list[tuple[str, Paragraph]] = []
         for label in named.labels:
-            found = [
-                (summary.document, paragraph)
-                for summary in in_scope
-                if summary.numbered
-                for paragraph in self._with_sub_items(summary.document, label)
-            ]
+            found = self._named(label, {s.document for s in in_scope if s.numbered})
             if not found:
-                document = in_scope[0].document if len(in_scope) == 1 else "—"
+                names = ", ".join(summary.document for summary in in_scope[:NAMED_COUNT])
                 return _Scope(
                     documents=chosen,
                     paragraphs=(),
-                    missing=wording.missing_paragraph.format(document=document, name=label),
+                    missing=wording.missing_paragraph.format(
+                        document=names + (" …" if len(in_scope) > NAMED_COUNT else ""), name=label
+                    ),
                 )
-            paragraphs.extend(found)
+            paragraphs.extend(entry for entry in found if entry not in paragraphs)
         for year in named.years:
             if not self.library.mentions_year(year, documents=chosen):
                 return _Scope(
@@ -195,13 +197,21 @@ class Service:
                 )
         return _Scope(documents=chosen, paragraphs=tuple(paragraphs), missing=None)
 
-    def _with_sub_items(self, document: str, label: str) -> list[Paragraph]:
-        """Return the paragraph that `label` names and its sub-items; [] where there is none."""
-        paragraphs = self.library.document(document).paragraphs
-        known = find_label(label, among=[paragraph.label for paragraph in paragraphs])
-        if known is None:
-            return []
-        return [p for p in paragraphs if p.label == known or p.label.startswith(f"{known}(")]
+    def _named(self, label: str, documents: Set[str]) -> list[tuple[str, Paragraph]]:
+        """Return the paragraph that `label` names in each of `documents`, and its sub-items."""
+        by_document: dict[str, list[Paragraph]] = {}
+        for document, paragraph in self.library.numbered(number_of(label)):
+            if document in documents:
+                by_document.setdefault(document, []).append(paragraph)
+        found: list[tuple[str, Paragraph]] = []
+        for document, paragraphs in by_document.items():
+            known = find_label(label, among=[paragraph.label for paragraph in paragraphs])
+            found.extend(
+                (document, paragraph)
+                for paragraph in paragraphs
+                if known and re.match(rf"{re.escape(known)}(?![^(#])", paragraph.label)
+            )
+        return found
 
 
 def _check(question: str, top_k: int) -> None:
@@ -230,12 +240,6 @@ def _look_up(paragraphs: Sequence[tuple[str, Paragraph]]) -> Composition:
         ),
         short_answers=(),
     )
-
-
-def _preferred(hits: Sequence[Hit], paragraphs: Sequence[tuple[str, Paragraph]]) -> list[Hit]:
-    """Return the hits with those that the question asks for by name in front."""
-    named = {(document, paragraph.label) for document, paragraph in paragraphs}
-    return sorted(hits, key=lambda hit: (hit.document, hit.paragraph.label) not in named)
 
 
 def _confidence(hits: Sequence[Hit]) -> float:

@@ -41,9 +41,9 @@ _CHINESE_YEAR = re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})年
 _TITLES = re.compile(
     r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》|“[^“”]{2,60}”|「[^「」]{2,60}」|«[^«»]{2,80}»|\"[^\"]{2,80}\""
 )
+_CAPITALIZED = r"[A-ZÀ-ÖØ-ÞА-ЯЁ](?:[^\W\u4e00-\u9fff]|[’'.-])*"
 _LATIN_NAME = re.compile(
-    r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'.-]*(?:\s+(?:(?:of|the|and|for|on|de|du|des|la|le|les|et|del|los|las|y|e|по|и|в|на)\s+)*"
-    r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'.-]*)+"
+    rf"{_CAPITALIZED}(?:\s+(?:(?:of|the|and|for|on|de|du|des|la|le|les|et|del|los|las|y|e|по|и|в|на)\s+)*{_CAPITALIZED})+"
 )
 _ORGANIZATION = re.compile(
     r"[\u4e00-\u9fff]{2,18}?(?:委员会|理事会|组织|办公室|办事处|秘书处|大会|法院|检察院|公司|集团|协会|联盟|银行|基金会|大学|学院|研究所|"
@@ -52,11 +52,15 @@ _ORGANIZATION = re.compile(
 # What an enumeration lies within: a sentence part without full stops, colons and brackets, in
 # Chinese without commas too, because members are set off by the enumeration comma.
 _ENUMERATION = re.compile(
-    r"[^。！？：，:!?()（）\n]*[、；][^。！？：，:!?()（）\n]*|[^。！？：.:!?()（）\n]+(?:\.(?!\s|$)[^。！？：.:!?()（）\n]*)*"
+    r"[^。！？：，:!?()（）\n]*[、；][^。！？：，:!?()（）\n]*"
+    r"|[^。！？：.:!?()（）\n\u4e00-\u9fff]+(?:\.(?!\s|$)[^。！？：.:!?()（）\n\u4e00-\u9fff]*)*"
 )
 _SEPARATOR = re.compile(
     r"、|[；;]\s*(?:以及|and|et|y|e|и|و)?|以及|(?<=[\u4e00-\u9fff])[和及与或](?=[\u4e00-\u9fff])"
     r"|[,،]\s(?:and\s|et\s|y\s|и\s|و)?|\s(?:and|et|y|e|и|و)\s"
+)
+_BETWEEN = re.compile(
+    r"\s*(?:、|[,،;；]|[和及与或]|以及)?\s*(?:(?:and|et|y|e|и|و)\s*)?(?:(?:the|la|le|les|el|los|las)\s|l['’])?\s*"
 )
 _OPENER = re.compile(
     r".*(?:包括|涵盖|例如|特别是|来自|分别是|分别为|即|如|是|为|在|向|对|从|"
@@ -93,8 +97,27 @@ def years(text: str) -> list[Span]:
 
 def places(text: str) -> list[Span]:
     """Return the countries, world regions and large cities that `text` names, in order."""
-    found = [Span(start=m.start("name"), end=m.end("name")) for m in _place_names().finditer(text)]
-    return _outermost(found)
+    return [span for span, _ in _named_places(text)]
+
+
+def countries(text: str) -> list[Span]:
+    """Return the countries and territories that `text` names, in order."""
+    return [span for span, is_country in _named_places(text) if is_country]
+
+
+def largest_enumeration(text: str, found: Sequence[Span]) -> list[Span]:
+    """Return the longest run of `found` in which only separators stand between two neighbours.
+
+    The earliest of several equally long ones; all of `found` where no two are neighbours.
+    """
+    runs: list[list[Span]] = []
+    for span in found:
+        if runs and _BETWEEN.fullmatch(text, runs[-1][-1].end, span.start):
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    longest = max(runs, key=len, default=[])
+    return longest if len(longest) > 1 else list(found)
 
 
 def names(text: str) -> list[Span]:
@@ -168,24 +191,38 @@ def _western_dates() -> re.Pattern[str]:
     )
 
 
+def _named_places(text: str) -> list[tuple[Span, bool]]:
+    """Return each place with whether it is a country, in order."""
+    pattern, country_names = _place_names()
+    return [
+        (Span(start=match.start(), end=match.end()), match["name"] in country_names)
+        for match in pattern.finditer(text)
+    ]
+
+
 @functools.cache
-def _place_names() -> re.Pattern[str]:
-    """Return the pattern of CLDR's names of territories and of time-zone cities."""
+def _place_names() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return the pattern of CLDR's territories and time-zone cities, and the countries' names.
+
+    A code of two letters is a country or territory, one of digits a part of the world. What turns
+    a short name into the official one ("... United Republic") belongs to the place.
+    """
     from babel import Locale
 
-    found: set[str] = set()
+    country_names: set[str] = set()
+    other_names: set[str] = set()
     for language in LANGUAGES:
         locale = Locale.parse(language)
-        found.update(locale.territories.values())
-        for zone in locale.time_zones.values():
-            found.update(zone[key] for key in ("city",) if key in zone)
-    han = sorted((n for n in found if re.match(r"[\u4e00-\u9fff]{2}", n)), key=len, reverse=True)
-    other = sorted(
-        (n for n in found if re.match(r"[^\W\d_]{3}", n) and n[0] not in "一" and n not in han),
-        key=len,
-        reverse=True,
+        for code, name in locale.territories.items():
+            (other_names if code.isdigit() else country_names).add(name)
+        other_names.update(zone["city"] for zone in locale.time_zones.values() if "city" in zone)
+    listed = sorted(country_names | other_names, key=len, reverse=True)
+    han = "|".join(re.escape(name) for name in listed if re.match(r"[\u4e00-\u9fff]{2}", name))
+    spaced = "|".join(
+        re.escape(name) for name in listed if re.match(r"(?![\u4e00-\u9fff])[^\W\d_]{3}", name)
     )
-    return re.compile(
-        rf"(?P<name>{'|'.join(map(re.escape, han))}"
-        rf"|(?<!\w)(?:{'|'.join(map(re.escape, other))})(?!\w))"
+    pattern = re.compile(
+        rf"(?:多民族)?(?P<name>{han}|(?<![^\W\u4e00-\u9fff])(?:{spaced})(?![^\W\u4e00-\u9fff]))"
+        r"(?:(?:人民|民主|联合|伊斯兰|阿拉伯|社会主义|主义|多民族)*(?:共和国|王国|联邦|国(?!家|际|内|民|务|会|立|籍|土|产|王)))?"
     )
+    return pattern, frozenset(country_names)
