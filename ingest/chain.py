@@ -101,6 +101,8 @@ def find_starts(rows: Sequence[Row]) -> list[Start]:
         marks = _QUOTATION_MARK.findall(row.text)
         if marks:
             quoted_since = index if marks[-1] in "“«「『" else None
+        elif row.text.count('"') % 2:
+            quoted_since = index if quoted_since is None else None
     return starts
 
 

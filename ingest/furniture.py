@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.numbering import read_number
+from ingest.numbering import read_item_mark, read_number
 from ingest.report import Line, Span
 
 # A document symbol of the United Nations: capitals, then at least two parts behind slashes, one
@@ -54,6 +54,8 @@ _UNWRAPPED_WIDTH = 180
 # A line below this share of a full line ends its block.
 _SHORT_SHARE = 0.7
 _LONGEST_RUNNING_TITLE = 120
+# In double-spaced text at least this share of the lines goes on below an empty line.
+_LEAST_WRAPPED_SHARE = 0.15
 # A running header that is not known by its shape stands on at least so many pages.
 _LEAST_REPEATS = 3
 
@@ -191,13 +193,16 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
 
 
 def _is_double_spaced(rows: Sequence[Row], width: int) -> bool:
-    """Full lines in mid-sentence tell: is an empty line under most of them?"""
+    """Full lines in mid-sentence tell: is an empty line under most of them, and are they many?"""
     below = [
         after.blank_count > 0
         for before, after in itertools.pairwise(rows)
-        if not ends_sentence(before.text) and width_of(before.text) >= 0.8 * width
+        if not ends_sentence(before.text)
+        and width_of(before.text) >= 0.8 * width
+        and read_number(after.text) is None
+        and read_item_mark(after.text) is None
     ]
-    return len(below) >= 3 and sum(below) > len(below) / 2
+    return sum(below) > max(2, len(below) / 2, _LEAST_WRAPPED_SHARE * len(rows))
 
 
 def _find_furniture(rows: Sequence[Row]) -> dict[int, int | None]:

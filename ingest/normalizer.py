@@ -60,9 +60,9 @@ def join_lines(lines: Sequence[str], *, words: Collection[str] = frozenset()) ->
     """
     joined: list[str] = []
     for line in lines:
-        piece = (
-            line.replace("\xad", "-").strip() if line.rstrip().endswith("\xad") else line.strip()
-        )
+        piece = line.strip()
+        if piece.endswith("\xad"):
+            piece = f"{piece[:-1]}-"
         if not piece:
             continue
         if joined:

@@ -67,7 +67,9 @@ _PARAGRAPH = re.compile(
     r"(\d{1,4})(?:\s?[.．。](?:\s+|$|(?=[^\d\s.．,，;；:：)）\]])|(?=(?:19|20)\d\d(?!\d)))|、\s*|\s?[-–—]\s+|\t\s*)"
 )
 _DECIMAL = re.compile(r"(\d{1,3}(?:[.．]\d{1,3}){1,4})(?:[.．、]\s*|\s+|$|(?=[^\W\d_a-zA-Z]))")
-_CONTENTS_LINE = re.compile(r"(?:\.\s?){4}|…\s?…|\t\s*\d+\s*$")
+_CONTENTS_LINE = re.compile(
+    r"(?:\.\s?){4}|…\s?…|(?:\t|\s{3})\s*\d{1,4}(?:[-–]\d{1,4})?(?:\s+\d{1,4})?\s*$"
+)
 
 _HAN_DIGITS = "零一二三四五六七八九"
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
@@ -128,7 +130,7 @@ _ITEM = re.compile(
 
 
 def is_contents_line(text: str) -> bool:
-    """Say whether the line is an entry of a table of contents, with leaders to a page number."""
+    """Say whether the line is an entry of a table of contents, its page number set off."""
     return _CONTENTS_LINE.search(text) is not None
 
 

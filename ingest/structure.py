@@ -44,9 +44,9 @@ _NO_HEADING_START = re.compile(r"[a-zà-öø-ÿа-яё•·▪●○–—*(（\
 _ANNEX = re.compile(
     r"(?P<label>"
     r"(?:附件|附录|附錄)(?:\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-Z]|[IVX]{1,5})(?!\w))?"
-    r"|(?:Annexe?|ANNEXE?|Anexo|ANEXO|Appendix|APPENDIX|Appendice|Apéndice"
-    r"|Приложение|ПРИЛОЖЕНИЕ|Добавление)(?:\s(?:[IVXLC]{1,7}|[A-ZА-Я]|\d{1,2})(?!\w))?"
-    r"|(?:المرفق|مرفق|التذييل)(?:\s(?:ال\w{3,6}(?:\sعشر)?|\d{1,2}|\w)(?!\w))?"
+    r"|(?:Annexe?s?|ANNEXE?S?|Anexos?|ANEXOS?|Appendix|APPENDIX|Appendice|Apéndice"
+    r"|Приложени[ея]|ПРИЛОЖЕНИ[ЕЯ]|Добавление)(?:\s(?:[IVXLC]{1,7}|[A-ZА-Я]|\d{1,2})(?!\w))?"
+    r"|(?:المرفقات|المرفق|مرفق|التذييل)(?:\s(?:ال\w{3,6}(?:\sعشر)?|\d{1,2}|\w)(?!\w))?"
     r")(?:\s?[.．:：、]\s*|\s+[-–—]\s+|\s+(?=\S)|$)(?P<title>.*)"
 )
 
@@ -620,7 +620,9 @@ def _read_annex(
         and read_heading_mark(rows[begin].text) is None
         and read_number(rows[begin].text) is None
     ):
-        titles.append(rows[begin].text)
+        # A remark in brackets says in which languages the annex is there.
+        if not rows[begin].text.startswith("["):
+            titles.append(rows[begin].text)
         begin += 1
     label = writer.unique(join_lines([found["label"]]), finding=False)
     title = writer.join(titles)

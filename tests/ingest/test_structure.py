@@ -195,6 +195,27 @@ def test_an_english_report_extracted_without_any_empty_line() -> None:
     assert [one.page for one in report.paragraphs] == [1, 1, 1, 1, 2, 2, 3, 3, 3]
 
 
+def test_a_report_with_contents_bullets_tables_and_loose_annexes() -> None:
+    report = read("council.en.txt")
+    assert report.symbol == "A/HRC/20/15"
+    assert report.title == "Report of the Special Rapporteur on the right to water"
+    assert labels(report) == [
+        "1", "2", "2(a)", "2(b)", "2(b)(i)", "2(b)(ii)", "2(c)", "3", "4", "5",
+        "6", "6(a)", "6(b)", "6(c)", "Annex I/1", "Annex I/2", "Annex II/1",
+    ]  # fmt: skip
+    # The table of contents names both sections, but no paragraph stands under it.
+    assert section_of(report, "1") == ("I. Introduction",)
+    assert text_of(report, "2").endswith("She also thanks all States for their cooperation.")
+    assert text_of(report, "3").endswith("the following countries: • Egypt • Japan")
+    assert text_of(report, "5").endswith('"Water is life. 6. Without it nothing grows."')
+    assert section_of(report, "Annex I/2") == (
+        "Annex I. List of meetings",
+        "B. Meetings with others",
+    )
+    assert section_of(report, "Annex II/1") == ("Annex II. Notes on method",)
+    assert not report.findings
+
+
 def test_a_chinese_report_extracted_without_any_empty_line() -> None:
     report = read("assembly-raw.zh.txt")
     assert (report.symbol, report.title) == ("A/C.3/67/L.2", "加强国际合作问题的报告")
