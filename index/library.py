@@ -206,8 +206,10 @@ class Library:
                     os.link(draft, path)  # unlike a rename, never over one made meanwhile
                 except FileExistsError:
                     pass
+                except OSError:  # a file system without hard links
+                    draft.replace(path)
                 finally:
-                    draft.unlink()
+                    draft.unlink(missing_ok=True)
         return cls(folder, embedder=embedder, cache_folder=cache_folder)
 
     @classmethod
@@ -260,9 +262,9 @@ class Library:
             LibraryError: the library is of another model, since another program has rebuilt it.
         """
         meta = dict(self._all("SELECT key, value FROM meta WHERE key IN ('generation', 'model')"))
-        if meta["model"] != self.embedder.name:
+        if meta.get("model") != self.embedder.name:
             raise LibraryError(
-                f"the library in {self.folder} was made with the model {meta['model']}, but "
+                f"the library in {self.folder} was made with the model {meta.get('model')}, but "
                 f"{self.embedder.name} is set; set REPORT_QA_MODEL back, or run `report-qa "
                 f"documents rebuild --library {self.folder}` to embed it anew"
             )
@@ -553,6 +555,7 @@ class Library:
             before = known.get((report.symbol, report.language))
             is_same = before is not None and before[1] == fingerprint
             changes.append("unchanged" if is_same else "replaced" if before else "added")
+        ids = {key: row[0] for key, row in known.items()}
         passages = [
             [] if change == "unchanged" else self._passages_of(report)
             for report, change in zip(reports, changes, strict=True)
@@ -574,11 +577,15 @@ class Library:
                 )
                 for report, change, ranges in zip(reports, changes, passages, strict=True):
                     if change != "unchanged":
-                        self._insert(database, report, ranges, fingerprint)
+                        ids[report.symbol, report.language] = self._insert(
+                            database, report, ranges, fingerprint
+                        )
                 if "replaced" in changes:
                     _drop_unreferenced(database)
         return [
-            AddedDocument(document=self._id_of(report), change=change, summary=report.summary)
+            AddedDocument(
+                document=ids[report.symbol, report.language], change=change, summary=report.summary
+            )
             for report, change in zip(reports, changes, strict=True)
         ]
 
@@ -604,14 +611,6 @@ class Library:
         self._store(
             reports, name=name, content=zlib.decompress(content), options=options, progress=progress
         )
-
-    def _id_of(self, report: Report) -> str:
-        row = self._one(
-            "SELECT id FROM documents WHERE symbol = ? AND language = ?",
-            report.symbol,
-            report.language,
-        )
-        return str(row[0])
 
     def _passages_of(self, report: Report) -> list[tuple[Paragraph, str, Span]]:
         """Return what is embedded of a report: the windows and the sentences of its paragraphs."""
@@ -658,8 +657,12 @@ class Library:
         report: Report,
         passages: Sequence[tuple[Paragraph, str, Span]],
         fingerprint: tuple[str, str, int],
-    ) -> None:
-        """Write one report, in the place of the same edition where there is one."""
+    ) -> str:
+        """Write one report, in the place of the same edition where there is one.
+
+        Returns:
+            The document's id.
+        """
         old = database.execute(
             "SELECT id, position FROM documents WHERE symbol = ? AND language = ?",
             (report.symbol, report.language),
@@ -732,6 +735,7 @@ class Library:
                 for paragraph, kind, span in passages
             ],
         )
+        return document
 
     @contextmanager
     def _transaction(self, *, changes_content: bool = True) -> Iterator[sqlite3.Connection]:

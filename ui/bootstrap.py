@@ -66,10 +66,14 @@ def rebuild_library(
 def collection_library(
     settings: Settings, passages: Path, *, progress: Callable[[int, int], None]
 ) -> Path:
-    """Return a library of a passage file, kept in the cache for the next evaluation."""
-    name = hashlib.sha256(passages.read_bytes()).hexdigest()[:16]
+    """Return a library of a passage file, kept in the cache for the next evaluation.
+
+    Each model and each version of the parser has one of its own.
+    """
+    embedder = load_embedder(settings.model, cache_folder=settings.cache)
+    name = hashlib.sha256(embedder.name.encode() + passages.read_bytes()).hexdigest()[:16]
     folder = settings.cache / "collections" / f"{name}-{PARSER_VERSION}"
-    library = open_library(settings, named=folder, create=True)
+    library = Library.create(folder, embedder=embedder, cache_folder=settings.cache)
     library.add(passages, progress=progress)
     library.close()
     return folder

@@ -1,5 +1,6 @@
 """The command line."""
 
+import io
 import json
 import logging
 import shutil
@@ -12,14 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.exceptions import Exit
 
 from ingest.errors import LibraryError, QuestionFileError, ReportQAError
 
 if TYPE_CHECKING:
     from index.library import AddedDocument, Library
-    from qa.answer import Answer
     from qa.evaluation import Collection, Examinee
-    from qa.questions import Question
     from qa.service import Service
 
 LISTED_COUNT = 20
@@ -27,20 +27,36 @@ LISTED_COUNT = 20
 
 
 class _Group(click.Group):
-    """Turns the project's errors into one line and the exit status of the interface."""
+    """Turns errors into one line and the exit status of the interface."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except ReportQAError as error:
-            if ctx.params.get("debug"):
-                raise
-            click.echo(f"report-qa: {error}", err=True)
-            ctx.exit(2 if isinstance(error, QuestionFileError) else 1)
+        except (click.ClickException, click.Abort, Exit):
+            raise  # click's own, with their own words and status
         except BrokenPipeError:
             # What read the output has gone, as `head` does; nothing is left to be said.
             sys.stderr.close()
             ctx.exit(1)
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            told = str(error)
+            if not isinstance(error, ReportQAError):
+                told = f"{type(error).__name__}: {error} (report-qa --debug ... shows where)"
+            click.echo(f"report-qa: {' '.join(told.splitlines())}", err=True)
+            ctx.exit(2 if isinstance(error, QuestionFileError) else 1)
+
+
+def _as_text(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Return an argument that is text, which the bytes of a command line need not be."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise click.BadParameter(
+            "found bytes that are no UTF-8 text, expected text; change its encoding"
+        ) from error
+    return value
 
 
 _library = click.option(
@@ -62,15 +78,24 @@ def main(debug: bool) -> None:
     Example: report-qa ask "2011年缉获了多少公斤可卡因？"
     """
     logging.basicConfig(format="%(message)s", stream=sys.stderr, level=logging.WARNING)
+    # Results are UTF-8 wherever they go, also where the locale's encoding has no such characters.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     for package in ("ingest", "index", "qa", "ui"):
         logging.getLogger(package).setLevel(logging.DEBUG if debug else logging.INFO)
 
 
 @main.command()
-@click.argument("question")
+@click.argument("question", callback=_as_text)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer record as JSON.")
 @_documents
-@click.option("--top-k", default=10, show_default=True, help="Length of the ranking, 1 to 100.")
+@click.option(
+    "--top-k",
+    type=click.IntRange(1, 100),
+    default=10,
+    show_default=True,
+    help="Length of the ranking.",
+)
 @_library
 def ask(
     question: str, as_json: bool, documents: Sequence[str], top_k: int, library: Path | None
@@ -123,14 +148,18 @@ def batch(
         def told(progress: BatchProgress) -> None:
             advance(progress.done_count, progress.total_count)
 
-        result = run_batch(
-            questions,
-            answers,
-            ask=_asker(service),
-            documents=documents,
-            resume=resume,
-            progress=told,
-        )
+        try:
+            result = run_batch(
+                questions,
+                answers,
+                ask=service.answer,
+                documents=documents,
+                resume=resume,
+                progress=told,
+            )
+        except KeyboardInterrupt:
+            click.echo("interrupted; the same command again goes on from here", err=True)
+            raise
     click.echo(
         f"{answers}: {result.answered_count} answered, {result.not_found_count} not found, "
         f"{result.failed_count} failed ({result.kept_count} kept from before)",
@@ -142,7 +171,13 @@ def batch(
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=7860, show_default=True, help="Port to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=7860,
+    show_default=True,
+    help="Port to listen on; 0 takes a free one.",
+)
 @_library
 def serve(host: str, port: int, library: Path | None) -> None:
     """Serve the chat page and the REST API.
@@ -181,12 +216,15 @@ def evaluate(questions: Path, report: Path | None, library: Path | None) -> None
     from qa.evaluation import Examinee, evaluate_collections, render_table
     from qa.evaluation import evaluate as evaluate_file
 
+    if report is not None and not report.absolute().parent.is_dir():
+        # Said now, not after the minutes that measuring can take.
+        raise click.BadParameter(f"{report.parent} is no folder that exists", param_hint="-o")
     with _progress("questions") as advance:
         if questions.is_dir():
             evaluations = evaluate_collections(questions, _examinee, progress=advance)
         else:
             with _service(library) as service:
-                examinee = Examinee(ask=_asker(service), text_of=_text_of(service))
+                examinee = Examinee(ask=service.answer, text_of=_text_of(service))
                 evaluations = [evaluate_file(questions, examinee, progress=advance)]
     click.echo(render_table(evaluations))
     if report is not None:
@@ -373,16 +411,7 @@ def _examinee(collection: "Collection") -> "Iterator[Examinee]":
             for document in collection.dropped_documents:
                 library.remove(document)
             service = build_service(library)
-            yield Examinee(ask=_asker(service), text_of=_text_of(service))
-
-
-def _asker(service: "Service") -> "Callable[[Question], Answer]":
-    def ask_question(question: "Question") -> "Answer":
-        return service.ask(
-            question.text, id=question.id, context=question.context, documents=question.documents
-        )
-
-    return ask_question
+            yield Examinee(ask=service.answer, text_of=_text_of(service))
 
 
 def _text_of(service: "Service") -> Callable[[str, str], str]:

@@ -27,10 +27,9 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from ingest.errors import NotFoundError, ReportQAError
-from qa.answer import Answer
 from qa.answer_files import encode_answers, read_answers
 from qa.batch import BatchProgress, run_batch
-from qa.questions import Question, read_questions
+from qa.questions import read_questions
 from qa.service import Service
 
 FORMATS: Mapping[str, str] = {
@@ -214,7 +213,7 @@ class Jobs:
             result = run_batch(
                 next(folder.glob("questions*")),
                 folder / "answers.jsonl",
-                ask=self._ask,
+                ask=self._service.answer,
                 progress=progress,
                 should_stop=should_stop,
             )
@@ -229,14 +228,6 @@ class Jobs:
             else:
                 end = replace(current, state="queued" if self._closing.is_set() else "stopped")
         _save(folder, replace(end, remaining_seconds=None))
-
-    def _ask(self, question: Question) -> Answer:
-        return self._service.ask(
-            question.text,
-            id=question.id,
-            context=question.context,
-            documents=question.documents,
-        )
 
 
 def _load(folder: Path) -> Job:

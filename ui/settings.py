@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.errors import InputError
 
 PREFIX = "REPORT_QA_"
+KNOWN = frozenset({"LIBRARY", "MODEL", "DATA", "CACHE"})
 APPLICATION = "report-qa"
 
 
@@ -36,16 +37,15 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     from platformdirs import user_cache_path, user_data_path
 
-    known = {"LIBRARY", "MODEL", "DATA", "CACHE"}
     given = {
         name.removeprefix(PREFIX): value
         for name, value in environment.items()
         if name.startswith(PREFIX) and value
     }
-    if unknown := sorted(given.keys() - known):
+    if unknown := sorted(given.keys() - KNOWN):
         raise InputError(
             f"unknown setting {PREFIX}{unknown[0]}; expected one of "
-            + ", ".join(PREFIX + name for name in sorted(known))
+            + ", ".join(PREFIX + name for name in sorted(KNOWN))
         )
     return Settings(
         library=Path(given["LIBRARY"]) if "LIBRARY" in given else None,

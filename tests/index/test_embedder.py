@@ -86,3 +86,13 @@ def test_cut_windows_by_hand() -> None:
         Span(start=6, end=14),
         Span(start=12, end=21),
     ]
+
+
+def test_without_the_packaged_weights_the_same_model_is_taken_from_the_hub(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, settings: Settings
+) -> None:
+    monkeypatch.setattr("index.default_model.packaged_files", lambda: None)
+    fallback = load_embedder(None, cache_folder=settings.cache)
+    assert isinstance(fallback, SentenceTransformersEmbedder)
+    assert fallback.name == "intfloat/multilingual-e5-small"
+    assert "taking the same model from the hub" in caplog.text

@@ -11,6 +11,7 @@ import pytest
 
 from ingest.errors import NotFoundError, QuestionFileError
 from qa.answer import Answer, failed
+from qa.questions import Question
 from qa.service import Service
 from ui.jobs import Job, Jobs
 
@@ -26,6 +27,11 @@ class SlowService:
         self.asked.append(question)
         self._permits.acquire()
         return failed(id=id, question=question, error="only a test")
+
+    def answer(self, question: Question) -> Answer:
+        return self.ask(
+            question.text, id=question.id, context=question.context, documents=question.documents
+        )
 
     def permit(self) -> None:
         self._permits.release()

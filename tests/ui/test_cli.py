@@ -1,0 +1,547 @@
+"""The command line as other people's scripts meet it: exit status, the two streams, the fields."""
+
+import hashlib
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import numpy
+import pytest
+from click.testing import CliRunner, Result
+
+from index.library import FILE_NAME
+from ingest.report import Span
+from qa.record import to_record
+from qa.service import Service
+from ui.bootstrap import collection_library, open_library
+from ui.cli import main
+from ui.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = Path(sys.executable).with_name("report-qa")
+REPORT_FILE = ROOT / "data" / "reports" / "CTOC-COP-2012-10" / "ctoc-cop-2012-10.zh.txt"
+REPORT = "CTOC/COP/2012/10"
+QUESTION = "2011年，集装箱管制方案各参加国缉获了多少公斤可卡因？"
+DEVELOPMENT = ROOT / "data" / "questions" / "ctoc-cop-2012-10.jsonl"
+
+
+def run(environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the installed program as a process of its own."""
+    return subprocess.run(
+        [PROGRAM, *arguments],
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_library(settings: Settings) -> None:
+    """Make the library of the data folder, so that no test is told that it is being made."""
+    open_library(settings, named=None).close()
+
+
+@pytest.fixture
+def call(settings: Settings, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch):
+    """Run a command in this process with the tests' own data folder."""
+    for name in os.environ.keys() - environment.keys():
+        monkeypatch.delenv(name)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    def called(*arguments: str | Path) -> Result:
+        return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+    return called
+
+
+@pytest.fixture(scope="module")
+def named(
+    tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A library made by `documents add` of good and bad files, and what the command said."""
+    work = tmp_path_factory.mktemp("named")
+    passages(work / "good.jsonl", ("A", "1", "Rome is a city."), ("B", "1", "Two."))
+    (work / "bad.jsonl").write_text("{\n")
+    passages(work / "last.jsonl", ("C", "1", "Three."))
+    names = ("good.jsonl", "bad.jsonl", "missing.txt", "picture.png", "last.jsonl")
+    said = run(
+        environment,
+        *("documents", "add", *(str(work / name) for name in names), "--library", str(work / "l")),
+    )
+    return work / "l", said
+
+
+def passages(path: Path, *rows: tuple[str, str, str]) -> Path:
+    path.write_text(
+        "".join(
+            json.dumps({"doc_id": d, "passage_id": p, "lang": "en", "title": d, "text": t}) + "\n"
+            for d, p, t in rows
+        ),
+        encoding="utf-8",
+    )
+    return path
+
+
+def one_line(result: Result) -> str:
+    """Return the only line on standard error of a command that failed with 1."""
+    assert result.exit_code == 1, result.output
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("report-qa: ")
+    return line
+
+
+def commands(command: click.Command = main, *path: str) -> list[tuple[str, ...]]:
+    """Return the path of every command."""
+    found = [path]
+    for name, inner in getattr(command, "commands", {}).items():
+        found += commands(inner, *path, name)
+    return found
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_every_command_has_an_example_and_every_option_a_help_text(command, call) -> None:
+    result = call(*command, "--help")
+    assert result.exit_code == 0
+    assert re.search(r"Example: .*report-qa " + " ".join(command), result.stdout)
+    found = main
+    for name in command:
+        found = found.commands[name]
+    assert all(option.help for option in found.params if isinstance(option, click.Option))
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from ui.cli import main; main(['ask', '--help'], standalone_mode=False);"
+        "print([m for m in ('numpy', 'faiss', 'onnxruntime', 'torch', 'jieba', 'opencc', 'gradio',"
+        " 'fastapi', 'pydantic', 'matplotlib', 'openpyxl', 'tokenizers', 'sentence_transformers',"
+        " 'transformers') if m in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert ran.stderr.strip() == "[]"
+
+
+def test_one_question_loads_no_torch(environment: dict[str, str]) -> None:
+    code = (
+        f"import sys; from ui.cli import main; main(['ask', {QUESTION!r}], standalone_mode=False);"
+        "print([m for m in ('torch', 'sentence_transformers', 'transformers', 'gradio', 'fastapi',"
+        " 'matplotlib') if m in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=environment
+    )
+    assert ran.stderr.splitlines()[-1] == "[]"
+
+
+# Asking
+
+
+def test_ask_json_is_one_object_with_the_fields_of_the_interface(
+    environment: dict[str, str], service: Service
+) -> None:
+    ran = run(environment, "ask", QUESTION, "--json")
+    assert ran.returncode == 0
+    record = json.loads(ran.stdout)  # nothing before, nothing behind
+    assert list(record)[:10] == [
+        "id",
+        "question",
+        "status",
+        "answer",
+        "short_answers",
+        "confidence",
+        "citations",
+        "passages",
+        "seconds",
+        "error",
+    ]
+    citation = record["citations"][0]
+    assert list(citation)[:10] == [
+        "marker",
+        "document",
+        "paragraph",
+        "label",
+        "section",
+        "page",
+        "quote",
+        "start",
+        "end",
+        "link",
+    ]
+    assert list(record["passages"][0]) == ["document", "paragraph", "score"]
+    assert (record["id"], record["status"], record["error"]) == ("1", "answered", None)
+    assert (citation["marker"], citation["document"], citation["paragraph"]) == (1, REPORT, "29")
+    assert citation["label"] == f"{REPORT}，第29段"
+    assert citation["link"] == "/documents/CTOC%2FCOP%2F2012%2F10#29"
+    text = service.library.paragraph(REPORT, "29").text
+    assert citation["quote"] == text[citation["start"] : citation["end"]]
+    assert len(record["passages"]) == 10
+    # Every door takes the one path: the service itself gives the same record.
+    assert record | {"seconds": 0} == to_record(service.ask(QUESTION)) | {"seconds": 0}
+
+
+def test_ask_writes_the_answer_alone_to_standard_output(environment: dict[str, str]) -> None:
+    ran = run(environment | {"FORCE_COLOR": "1", "PYTHONIOENCODING": "latin-1"}, "ask", QUESTION)
+    assert ran.returncode == 0
+    assert "9,219公斤" in ran.stdout.splitlines()[0] and "第29段" in ran.stdout
+    assert "\x1b" not in ran.stdout and "\r" not in ran.stdout and ran.stderr == ""
+
+
+def test_a_refusal_is_a_result(call) -> None:
+    result = call("ask", "What does paragraph 99 say?", "--json", "--top-k", "3")
+    assert result.exit_code == 0
+    record = json.loads(result.stdout)
+    assert (record["status"], record["citations"]) == ("not_found", [])
+    assert len(record["passages"]) == 3
+
+
+@pytest.mark.parametrize("question", ["", "  \n"])
+def test_an_empty_question_is_said_to_be_empty(call, question: str) -> None:
+    assert "the question is empty" in one_line(call("ask", question))
+
+
+def test_a_question_of_100_000_characters_is_refused(call) -> None:
+    line = one_line(call("ask", "长" * 100_000))
+    assert "100,000 characters, at most 2,000" in line and len(line) < 200
+
+
+@pytest.mark.parametrize("top_k", ["0", "101", "10000", "many"])
+def test_a_ranking_of_another_length_is_wrong_usage(call, top_k: str) -> None:
+    result = call("ask", QUESTION, "--top-k", top_k)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--top-k" in result.stderr
+
+
+def test_bytes_that_are_no_text_are_wrong_usage(environment: dict[str, str]) -> None:
+    ran = subprocess.run([PROGRAM, "ask", b"\xff\xfe"], env=environment, capture_output=True)
+    assert ran.returncode == 2
+    assert b"no UTF-8 text" in ran.stderr and b"Traceback" not in ran.stderr
+
+
+def test_an_unknown_document_is_named_with_those_that_are_there(call) -> None:
+    line = one_line(call("ask", QUESTION, "--document", REPORT, "--document", "A/1"))
+    assert "no document 'A/1'; it holds CTOC/COP/2012/10" in line
+
+
+def test_a_library_that_is_not_there_is_an_error_and_is_not_made(call, tmp_path: Path) -> None:
+    for command in (
+        ["ask", "x"],
+        ["documents", "list"],
+        ["documents", "rebuild"],
+        ["batch", str(DEVELOPMENT), "-o", str(tmp_path / "a.jsonl")],
+    ):
+        line = one_line(call(*command, "--library", tmp_path / "none"))
+        assert f"there is no library in {tmp_path / 'none'}" in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_library_that_is_a_file_is_wrong_usage(call) -> None:
+    result = call("ask", "x", "--library", REPORT_FILE)
+    assert result.exit_code == 2 and "is a file" in result.stderr
+
+
+def test_a_misspelt_setting_is_an_error(call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_QA_TYPO", "1")
+    line = one_line(call("ask", "x"))
+    assert "unknown setting REPORT_QA_TYPO; expected one of REPORT_QA_CACHE" in line
+
+
+def test_a_traceback_is_shown_with_debug_only(environment: dict[str, str]) -> None:
+    plain = run(environment, "ask", "")
+    assert (plain.returncode, plain.stdout, plain.stderr.count("\n")) == (1, "", 1)
+    debug = run(environment, "--debug", "ask", "")
+    assert (debug.returncode, debug.stdout) == (1, "")
+    assert debug.stderr.startswith("Traceback") and "QuestionError" in debug.stderr
+
+
+def test_an_error_that_nobody_foresaw_is_one_line_too(environment: dict[str, str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [PROGRAM, "documents", "list"],
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert ran.returncode == 1
+    assert "No space left on device" in ran.stderr and ran.stderr.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_reason_to_complain(environment: dict[str, str]) -> None:
+    program = subprocess.Popen(
+        [PROGRAM, "documents", "show", REPORT, "--json"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert program.stdout is not None and program.stderr is not None
+    program.stdout.close()  # before anything is written, so that it cannot fit into the pipe
+    assert program.stderr.read() == b""
+    assert program.wait(timeout=30) == 1
+
+
+# Documents
+
+
+def test_adding_several_files_adds_the_good_ones_and_ends_with_1(named) -> None:
+    _, said = named
+    assert said.returncode == 1
+    assert [line.split(":")[0] for line in said.stdout.splitlines()] == [
+        "added A",
+        "added B",
+        "added C",
+    ]
+    errors = [line for line in said.stderr.splitlines() if line.startswith("report-qa: ")]
+    assert ["bad.jsonl" in errors[0], "missing.txt" in errors[1], "picture.png" in errors[2]] == [
+        True
+    ] * 3
+    assert len(errors) == 3 and "Traceback" not in said.stderr
+
+
+def test_list_and_show_give_the_records_of_the_interface(call) -> None:
+    listed = call("documents", "list", "--json")
+    (summary,) = json.loads(listed.stdout)
+    content = REPORT_FILE.read_bytes()
+    assert summary["document"] == REPORT and summary["language"] == "zh"
+    assert summary["source"] == REPORT_FILE.name
+    assert summary["sha256"] == hashlib.sha256(content).hexdigest()
+    assert summary["paragraph_count"] == 73 and "paragraphs" not in summary
+    record = json.loads(call("documents", "show", REPORT, "--json").stdout)
+    assert record["title"] == summary["title"]
+    assert len(record["paragraphs"]) == 73
+    assert list(record["paragraphs"][0])[:4] == ["paragraph", "section", "page", "text"]
+    assert {"front_matter", "footnotes"} <= record.keys()
+    one = json.loads(call("documents", "show", REPORT, "--json", "--paragraph", "25(a)").stdout)
+    assert one in record["paragraphs"] and "113起" in one["text"]
+    plain = call("documents", "show", REPORT, "--paragraph", "25(a)").stdout
+    assert plain == one["text"] + "\n"
+    whole = call("documents", "show", REPORT).stdout
+    assert f"25(a)  {one['text']}\n" in whole and one["section"][0] in whole
+    assert call("documents", "list").stdout.startswith(f"{REPORT}  zh  73  ")
+
+
+def test_what_cannot_be_shown_is_named(call) -> None:
+    assert "no document 'A/1'" in one_line(call("documents", "show", "A/1"))
+    assert "no paragraph '61'" in one_line(call("documents", "show", REPORT, "--paragraph", "61"))
+
+
+def test_a_replacement_is_said_on_standard_error_and_the_same_file_changes_nothing(
+    call, tmp_path: Path
+) -> None:
+    place = ("--library", tmp_path / "l")
+    first = passages(tmp_path / "first.jsonl", ("A", "1", "Old."))
+    assert call("documents", "add", first, *place).stdout.startswith("added A: ")
+    again = call("documents", "add", first, *place)
+    assert again.exit_code == 0 and again.stdout.startswith("unchanged A: ")
+    assert again.stderr == ""
+    second = call("documents", "add", passages(tmp_path / "b.jsonl", ("A", "1", "New.")), *place)
+    assert second.exit_code == 0 and second.stdout.startswith("replaced A: ")
+    assert "A was there already and has been replaced by b.jsonl" in second.stderr
+    assert call("documents", "show", "A", "--paragraph", "1", *place).stdout == "New.\n"
+
+
+def test_removing_several_removes_those_that_are_there_and_ends_with_1(
+    call, tmp_path: Path
+) -> None:
+    place = ("--library", tmp_path / "l")
+    path = passages(tmp_path / "p.jsonl", ("A", "1", "One."), ("B", "1", "Two."))
+    call("documents", "add", path, *place)
+    result = call("documents", "remove", "A", "X", "B", *place)
+    assert (result.exit_code, result.stdout) == (1, "removed A\nremoved B\n")
+    assert "no document 'X'; it holds B" in result.stderr
+    assert call("documents", "list", *place).stdout == ""
+
+
+def test_a_library_of_another_model_says_how_to_repair_it_and_that_repairs_it(
+    call, tmp_path: Path
+) -> None:
+    place = ("--library", tmp_path / "l")
+    call("documents", "add", passages(tmp_path / "p.jsonl", ("A", "1", "Rome is a city.")), *place)
+    with sqlite3.connect(tmp_path / "l" / FILE_NAME) as database:
+        database.execute("UPDATE meta SET value = 'other' WHERE key = 'model'")
+        database.execute("UPDATE vectors SET vector = zeroblob(1536)")
+    line = one_line(call("ask", "What is Rome?", *place))
+    command = re.search(r"`report-qa (documents rebuild --library \S+)`", line)
+    assert "the model other" in line and command
+    result = call(*command[1].split())
+    assert result.exit_code == 0
+    assert result.stdout == f"rebuilt {tmp_path / 'l'}: 1 documents\n"
+    record = json.loads(call("ask", "What is Rome?", "--json", *place).stdout)
+    assert record["citations"][0]["quote"] == "Rome is a city."
+
+
+def test_a_damaged_library_is_one_line(call, tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(os.urandom(10_000))
+    for command in (["ask", "x"], ["documents", "list"], ["documents", "add", str(REPORT_FILE)]):
+        line = one_line(call(*command, "--library", tmp_path))
+        assert "is damaged or not a library" in line
+
+
+# Question files
+
+
+def test_a_question_file_without_a_question_column_is_wrong_usage(call, tmp_path: Path) -> None:
+    questions = tmp_path / "q.csv"
+    questions.write_text("id,text\n1,Where?\n")
+    for command in (
+        ["batch", str(questions), "-o", str(tmp_path / "a.jsonl")],
+        ["eval", str(questions)],
+    ):
+        result = call(*command)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "no column `question`; the columns found are: id, text" in result.stderr
+    assert not (tmp_path / "a.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("questions", "answers"), [("q.txt", "a.pdf"), ("q.doc", "a.jsonl"), ("none.txt", "a.jsonl")]
+)
+def test_a_file_of_another_kind_is_wrong_usage(
+    call, tmp_path: Path, questions: str, answers: str
+) -> None:
+    for name in ("q.txt", "q.doc"):
+        (tmp_path / name).write_text("Where?\n")
+    result = call("batch", tmp_path / questions, "-o", tmp_path / answers)
+    assert result.exit_code == 2 and len(result.stderr.splitlines()) == 1
+
+
+def test_a_bad_row_fails_alone_and_stands_in_its_place(call, tmp_path: Path) -> None:
+    questions = tmp_path / "q.jsonl"
+    rows = [
+        json.dumps({"id": "a", "question": QUESTION}),
+        "{",
+        json.dumps({"id": "c", "question": " "}),
+        json.dumps({"id": "d", "question": "x", "document": "A/1"}),
+        json.dumps({"question": "长" * 2001}),
+        json.dumps({"id": "f", "question": "What does paragraph 99 say?", "kept": 7}),
+    ]
+    questions.write_text("\n".join(rows))
+    result = call("batch", questions, "-o", tmp_path / "a.jsonl")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "1 answered, 1 not found, 4 failed (0 kept from before)" in result.stderr
+    records = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
+    assert [(record["id"], record["status"]) for record in records] == [
+        ("a", "answered"),
+        ("2", "error"),
+        ("c", "error"),
+        ("d", "error"),
+        ("5", "error"),
+        ("f", "not_found"),
+    ]
+    assert "not valid JSON" in records[1]["error"] and "A/1" in records[3]["error"]
+    assert records[5]["input"] == {"kept": 7}
+
+
+def test_a_batch_that_is_interrupted_and_killed_goes_on_and_asks_nothing_twice(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """A kept row carries the seconds of its first asking, so its line shows it was not repeated."""
+    lines = DEVELOPMENT.read_text(encoding="utf-8").splitlines()
+    texts = [f"{n} {json.loads(line)['question']}" for n, line in enumerate(3 * lines)]
+    questions, answers = tmp_path / "q.txt", tmp_path / "a.jsonl"
+    questions.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
+    command = ["batch", str(questions), "-o", str(answers)]
+    kept: list[bytes] = []
+    for ending, status in ((signal.SIGINT, 1), (signal.SIGKILL, -signal.SIGKILL)):
+        program = subprocess.Popen([PROGRAM, *command], env=environment, stderr=subprocess.PIPE)
+        deadline = time.monotonic() + 60
+        while len(complete_lines(answers)) < len(kept) + 5:
+            assert program.poll() is None and time.monotonic() < deadline
+            time.sleep(0.01)
+        program.send_signal(ending)
+        _, errors = program.communicate()
+        assert program.returncode == status and b"Traceback" not in errors
+        found = complete_lines(answers)
+        assert found[: len(kept)] == kept and len(kept) < len(found) < len(texts)
+        kept = found
+    last = run(environment, *command)
+    assert last.returncode == 0
+    assert f"({len(kept)} kept from before)" in last.stderr
+    final = complete_lines(answers)
+    assert final[: len(kept)] == kept
+    assert [json.loads(line)["question"] for line in final] == texts
+    assert [json.loads(line)["id"] for line in final] == [str(n + 1) for n in range(len(texts))]
+    again = run(environment, *command)
+    assert again.returncode == 0 and f"({len(texts)} kept from before)" in again.stderr
+    assert complete_lines(answers) == final
+
+
+def complete_lines(path: Path) -> list[bytes]:
+    return path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+
+
+def test_eval_prints_the_figures_and_writes_a_report(call, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    # Questions of several types: groups are plotted beside each other.
+    lines = DEVELOPMENT.read_text(encoding="utf-8").splitlines()[4:8]
+    gold.write_text("\n".join(lines), encoding="utf-8")
+    result = call("eval", gold, "-o", tmp_path / "report.html")
+    assert result.exit_code == 0
+    assert "hit@1" in result.stdout
+    assert re.search(r"^([1-9]\d*) of \1 citations verbatim$", result.stdout, re.MULTILINE)
+    assert "\x1b" not in result.stdout and "\r" not in result.stdout
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "hit@5" in html and "<svg" in html
+    early = call("eval", gold, "-o", tmp_path / "none" / "report.html")
+    assert (early.exit_code, early.stdout) == (2, "") and "no folder that exists" in early.stderr
+
+
+# Serving
+
+
+def test_a_port_in_use_is_one_line(environment: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ran = run(environment, "serve", "--port", str(taken.getsockname()[1]))
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "cannot listen on 127.0.0.1 port" in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_a_port_that_does_not_exist_is_wrong_usage(call) -> None:
+    assert call("serve", "--port", "65536").exit_code == 2
+
+
+def test_the_library_of_a_named_folder_holds_only_what_was_added(named, call) -> None:
+    folder, _ = named
+    listed = json.loads(call("documents", "list", "--json", "--library", folder).stdout)
+    assert [record["document"] for record in listed] == ["A", "B", "C"]
+    record = json.loads(call("ask", "What is Rome?", "--json", "--library", folder).stdout)
+    assert record["citations"][0]["quote"] == "Rome is a city."
+
+
+def test_a_collection_is_kept_for_each_model_apart(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An evaluation with another model does not meet the vectors of the first one."""
+    path = passages(tmp_path / "passages.jsonl", ("A", "1", "Rome is a city."))
+    kept = replace(settings, cache=tmp_path)
+
+    class Fake:
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def windows(self, text: str) -> list[Span]:
+            return [Span(start=0, end=len(text))]
+
+        def embed_passages(self, texts: Sequence[str]) -> numpy.ndarray:
+            return numpy.ones((len(texts), 1), dtype=numpy.float32)
+
+    folders = []
+    for name in ("first", "second", "first"):
+        monkeypatch.setattr("ui.bootstrap.load_embedder", lambda *_, name=name, **__: Fake(name))
+        folders.append(collection_library(kept, path, progress=lambda done, total: None))
+    assert folders[0] == folders[2] != folders[1]
