@@ -4,23 +4,29 @@ import re
 
 from ingest.report import Span
 
-_CLOSERS = "”’」』）)》】\"'»"
+# A closing mark belongs to the sentence before it; French sets a space in front of its own.
+_CLOSING = "(?:[”’」』）)》】\"'»]|\\s»)*"
 # A Chinese stop ends a sentence wherever it stands; a Latin or Arabic one only before a space,
 # because it also stands inside numbers, addresses and abbreviations. Full stops behind a single
 # letter or a short abbreviation (`No. 5`, `art. 3`, `M. Dupont`, `п. 2`) end nothing.
 _END = re.compile(
-    rf"[。！？；]+[{_CLOSERS}]*"
-    rf"|[!?؟;؛]+[{_CLOSERS}]*(?=\s|$|[\u4e00-\u9fff])"
-    rf"|\.+[{_CLOSERS}]*(?=\s)"
+    rf"[。！？；]+{_CLOSING}"
+    rf"|(?<![!?؟;؛])[!?؟;؛]++{_CLOSING}(?=\s|$|[\u4e00-\u9fff])"
+    rf"|(?<!\.)\.++{_CLOSING}(?=\s)"
     r"|\n+"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[«“\"'])"
-    r"(?:[^\W\d_]|[^\W\d_](?:\.[^\W\d_])+|nos?|nums?|núms?|arts?|paras?|párrs?|pars?|vol|pp|fig|figs|sect|chap|cap|"
+    r"(?:(?<![^\s(\[«“\"。！？；])(?:[^\W\d_]|[^\W\d_](?:\.[^\W\d_])+)"
+    # Behind an apostrophe stands a word (`l’art. 3`), a letter there is an ending (`isn't.`).
+    r"|(?<![^\s(\[«“\"。！？；'’])"
+    r"(?:nos?|nums?|núms?|arts?|paras?|párrs?|pars?|vol|pp|fig|figs|sect|chap|cap|"
     r"cf|cfr|vs|etc|approx|dr|mr|mrs|ms|mme|mlle|sr|sra|st|ste|inc|ltd|jr|ed|eds|al|"
-    r"ст|пп|стр|рис|табл|гл|гг|тыс|млн|млрд|долл|им|см|напр)$",
+    r"jan|feb|aug|sept|oct|nov|dec|janv|févr|juil|déc|ene|dic|"
+    r"ст|пп|стр|рис|табл|гл|гг|тыс|млн|млрд|долл|им|см|напр))$",
     re.IGNORECASE,
 )
+# How far back an abbreviation may begin; a bound keeps the time linear.
+_ABBREVIATION_LENGTH = 12
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -33,7 +39,9 @@ def split_sentences(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
-        if match.group()[0] == "." and _ABBREVIATION.search(text, start, match.start()):
+        if match.group()[0] == "." and _ABBREVIATION.search(
+            text, max(start, match.start() - _ABBREVIATION_LENGTH), match.start()
+        ):
             continue
         start = _close(spans, text, start=start, end=match.end())
     _close(spans, text, start=start, end=len(text))

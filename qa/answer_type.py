@@ -30,94 +30,119 @@ class Expectation:
     is_list: bool
 
 
+# Where a question word opens the question or a part of it; elsewhere `when`, `where` and `who`
+# join a clause to what stands before.
+_OPENS = r"(?:^\W*(?:(?:and|but|so|since|until|by|from|to|for|with|of|in) )*|[,;:] )"
+_WHICH = r"哪(?:[一二两三四五六七八九十几些]|\d+)?(?:个|家|位|部|本|所|项|份|种|座)?"
+_COUNTRY_ASKED = (
+    rf"{_WHICH}(?:\w{{0,4}}?国家(?!机)|国(?![家籍际会民内]))|(?:什么|何)国家"
+    r"|\b(?:which|what)(?: (?!the\b|do|did\b)\w+){0,3} countr(?:y|ies)\b|\b(?:list|name) (?:\w+ ){0,2}countries\b"
+    r"|\bquel(?:le)?s?(?: (?![lcd]es?\b)\w+){0,2} pays\b|\b(?:qué|cuáles)(?: (?!el\b|los\b)\w+){0,2} país(?:es)?\b"
+    r"|\bкак(?:ой|ие|их|ая|ую|им|ими)(?: (?!образом)\w+)? стран|(?:أي|أية|ما)(?: هي)? (?:ال)?(?:بلد|دولة|دول)"
+)
+_YEAR_ASKED = (
+    r"哪(?:一)?年|何年|(?:公元|西元|[于在])几年|\b(?:what|which) years?\b|\bquelles? années?\b"
+    r"|\b(?:qué|cuál) años?\b|\bкак(?:ом|ой|ие|им)(?: \w+)? год|(?:أي|أية|ما)(?: هي)? (?:ال)?(?:عام|سنة|سنوات)"
+)
+
 # The first pattern that is found wins, so what is specific stands first. Each line holds the six
 # languages of the United Nations: Chinese (Simplified), English, French, Spanish, Russian, Arabic.
 _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
     (
         AnswerType.LOCATE,
-        r"第几|哪(?:一|个|几|些)?(?:段|节|章|条|项里|一项|部分|处)|(?:哪里|哪儿|何处|什么地方)(?:有)?(?:讲|提|谈|说|写|论)"
-        r"|\b(?:which|what) (?:paragraph|section|chapter|part)s?\b|\bwhere (?:in the (?:report|document)|does the (?:report|document))"
+        r"第几(?:段|节|章|条|款|页|项|部分)|哪(?:一|个|几|些)*(?:段落?|节|章)|哪(?:一|几|些)?(?:条|项|处|部分)(?:[里中内]|[提讲谈说写]到(?!的)|规定|介绍)"
+        r"|(?:哪里|哪儿|何处|什么地方)(?:有)?(?:讲|提|谈|说|写|论)"
+        r"|\b(?:which|what) (?:paragraph|section|chapter)s?\b|\b(?:which|what) part of (?:the|this) (?:report|document)|\bwhere (?:in the (?:report|document)|does the (?:report|document))"
         r"|\bquels? (?:paragraphe|section|chapitre|partie|alinéa)s?|\boù (?:le|ce) (?:rapport|document)"
         r"|\b(?:qué|cuál(?:es)?) (?:párrafo|sección|capítulo|apartado)s?|\bdónde (?:del|en el) (?:informe|documento)"
-        r"|\bкак(?:ой|ом|ая|ие|их) (?:пункт|абзац|раздел|глав)|\bв каком (?:месте|пункте|разделе)"
-        r"|(?:أي|أية) (?:فقرة|قسم|فصل|جزء)",
+        r"|\bкак(?:ой|ом|ая|ие|их) (?:пункт|абзац|раздел|глав)|\bв каком (?:месте|пункте|разделе)|\bгде в (?:докладе|документе)"
+        r"|(?:أي|أية) (?:فقرة|قسم|فصل|جزء)|أين (?:في|من) (?:التقرير|الوثيقة)",
     ),
     (
         AnswerType.DATE,
-        r"什么时候|何时|几时|哪(?:一)?年|哪(?:一)?(?:天|日)|哪个月|几月|几号|何年|什么日期|哪个时间"
-        r"|\bwhen\b|\b(?:what|which) (?:year|date|month|day)\b|\bsince when\b"
-        r"|\bquand\b|\b(?:quelle|en quelle) (?:année|date)\b|\bquel (?:mois|jour|an)\b"
-        r"|\bcuándo\b|\b(?:qué|cuál) (?:año|fecha|mes|día)\b"
-        r"|\bкогда\b|\bв каком (?:году|месяце)\b|\bкакого числа\b|\bкакая дата\b"
-        r"|متى|(?:أي|أية) (?:عام|سنة|تاريخ|شهر|يوم)",
+        rf"{_YEAR_ASKED}|什么时候|何时|几时|哪(?:一)?(?:天|日)|哪个月|几月|几号|什么日期|哪(?:一|个|一个)(?:时间|时期|时代|年代|世纪)|什么(?:年代|时期|时间)"
+        rf"|{_OPENS}when\b|\bwhen(?=\?|\s(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|should)\b)|\b(?:what|which) (?:date|month|day|century|decade)\b"
+        r"|\bquand\b|\b(?:quelle|en quelle) (?:date|période|époque)\b|\bquel (?:mois|jour|an|siècle)\b"
+        r"|\bcuándo\b|\b(?:qué|cuál) (?:fecha|mes|día|siglo)\b"
+        r"|\bкогда\b|\bв каком (?:месяце|веке)\b|\bкакого числа\b|\bкакая дата\b"
+        r"|متى|(?:أي|أية) (?:تاريخ|شهر|يوم|قرن)",
     ),
     (
         AnswerType.COMPARISON,
-        r"比较|相比|区别|差别|差异|异同|有(?:什么|何)不同|谁(?:更|最)|哪(?:个|一个|国)(?:更|最)|既.*又"
-        r"|\bcompar(?:e|ed|ison)\b|\bdiffer(?:s|ent|ence)?\b|\bversus\b|\bboth\b.*\band\b"
-        r"|\bcompar(?:er|ez|aison)\b|\bdifféren(?:ce|t|cie)"
-        r"|\bcompar(?:ar|ación|e)\b|\bdiferen(?:cia|te)"
-        r"|сравн|отлича|различ"
+        r"比较|相比(?!邻)|区别|差别|差异|异同|有(?:什么|何)不同|谁(?:更|最)|哪(?:个|一个|国)(?:更|最)|既.*又"
+        r"|\bcompar(?:e|ed|ison)\b|\bdiffer(?:s|ences?)?\b|\bdifferent from\b|\bversus\b"
+        r"|\bcompar(?:er|ez|aison)\b|\bdifférences?\b|\bdiffère|\bcompare-t-"
+        r"|\bcompar(?:ar|ación|e)\b|\bdiferencias?\b|\bdiferencian?\b"
+        r"|\bсравн|\bотлича[ею]т|\bразлич(?:ие|ия|ий|ают)"
         r"|قارن|مقارنة|الفرق|يختلف|تختلف",
     ),
     (
         AnswerType.NUMBER,
         r"多少|几(?:个|项|起|次|名|国|家|种|部|份|位|年|天|人|条|成|届|所|座|公斤|吨|倍|百|千|万)|百分之几|数量|总数|多大|多高|多长|多久|多重|多远"
-        r"|\bhow (?:many|much|long|often|large|old|far|high|tall|big)\b|\bwhat (?:number|percentage|proportion|share|amount)\b"
-        r"|\bcombien\b|\bquel(?:le)? (?:nombre|pourcentage|proportion|quantité|montant)"
+        r"|\bhow (?:many|much|long|often|large|old|far|high|tall|big|wide|deep|fast|heavy)\b|\bwhat (?:number|percentage|proportion|share|amount)\b"
+        r"|\bcombien\b|\bquel(?:le)? (?:est (?:le |la )?)?(?:nombre|pourcentage|proportion|quantité|montant|part)\b"
         r"|\bcuánt[oa]s?\b|\bqué (?:cantidad|porcentaje|número|proporción)"
-        r"|\bсколько\b|\bкаков[оа]? (?:количество|число|доля)|\bкакое (?:количество|число)"
-        r"|(?:^|\s)[وف]?كم\b|(?:ما|هو) عدد|نسبة",
+        r"|\bскольк|\bкаков[оа]? (?:количество|число|доля)|\bкакое (?:количество|число)"
+        r"|(?:^|\s)[وف]?[بل]?كم\b|\b(?:ما|هو) (?:عدد|تعداد)|(?:ما|كم)(?: هي| تبلغ)? (?:ال)?نسبة",
     ),
     (
         AnswerType.PLACE,
-        r"哪(?:个|些|几个|几|一个|\d+个)?(?:\w{0,3}洲)?(?:国家|国|地方|城市|地区|区域|省|州|市|港口|村|县)|去(?:了)?哪|在哪(?:里|儿)?|哪里|哪儿|何地|何处|什么地方"
-        r"|\bwhere\b|\b(?:which|what)(?: \w+){0,2} (?:countr(?:y|ies)|cit(?:y|ies)|places?|regions?|states?)\b"
-        r"|\boù\b|\bquel(?:le)?s?(?: \w+)? (?:pays|villes?|lieux?|régions?)"
-        r"|\bdónde\b|\b(?:qué|cuáles)(?: \w+)? (?:país(?:es)?|ciudad(?:es)?|lugar(?:es)?|región|regiones)"
-        r"|\bгде\b|\bкуда\b|\bкак(?:ой|ие|их|ая|ую|ом) (?:стран|город|регион|мест)"
-        r"|أين|(?:أي|ما)(?: هي)? (?:بلد|بلدان|البلدان|دولة|دول|الدول|مدينة|مدن|منطقة|مناطق)",
+        rf"{_COUNTRY_ASKED}|{_WHICH}\w{{0,4}}?(?:地方|地点|地区|城市|区域|省份?|州|市|港口|村|县|岛屿?|大洲|大陆|首都)|去(?:了)?哪|在哪[？?]?$|哪里|哪儿|何地|何处|什么地方"
+        rf"|{_OPENS}where\b|\bwhere(?=\?|\s(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|should)\b)|\b(?:which|what)(?: \w+){{0,2}} (?:cit(?:y|ies)|places?|regions?|states?|islands?)\b"
+        r"|\b(?:d['’])?où\b|\bquel(?:le)?s?(?: \w+)? (?:villes?|lieux?|régions?|îles?|continents?)\b"
+        r"|\ba?dónde\b|\b(?:qué|cuáles)(?: \w+)? (?:ciudad(?:es)?|lugar(?:es)?|región|regiones|islas?)\b"
+        r"|\bгде\b|\bкуда\b|\bоткуда\b|\bкак(?:ой|ие|их|ая|ую|ом) (?:город|регион|мест|остров)"
+        r"|أين|(?:أي|ما)(?: هي)? (?:ال)?(?:مدينة|مدن|منطقة|مناطق|جزيرة)",
     ),
     (
         AnswerType.DEFINITION,
-        r"什么是|何谓|指(?:的)?(?:是)?什么|(?:是|算)(?:个|一个|一种|一套)?(?:什么|怎样|怎么样)(?:样)?(?:的)?(?:东西|文书|机构|组织|项目|制度|方案|概念|性质)|定义|什么意思|是什么[？?。]?$"
-        r"|\bwhat (?:is|are) (?:an? |the )?[\w'’\- ]+\?*$|\bdefin(?:e|ition)|\bmeaning of\b|\bmean(?:t)? by\b"
-        r"|\bqu['’]est-ce qu|\bqu['’]entend-on\b|\bdéfini|\bc['’]est quoi\b"
-        r"|\bqué (?:es|son|significa)\b|\bdefin(?:a|ición)"
-        r"|\bчто такое\b|\bчто (?:означает|представляет)|определен"
-        r"|ما (?:هو|هي)(?! (?:عدد|البلدان|الدول))|تعريف|معنى",
+        # What is asked of a thing (its name, its aim) is no definition of the thing.
+        r"(?:^|[，,：:。]|请问|解释|说明|告诉我|究竟|到底)什么是|何谓|指(?:的)?(?:是)?什么|(?:是|算)(?:个|一个|一种|一套)?(?:什么|怎样|怎么样)(?:样)?(?:的)?(?:东西|文书|机构|组织|项目|制度|方案|概念|性质)"
+        r"|的定义|定义(?:为|是)|什么意思|(?<!的..)(?<!的...)(?<!的....)(?<!名称|名字|全称|简称|题目|标题|目的|原因)是什么[？?。]?$"
+        r"|\bwhat (?:is|are) (?:meant by |an? )[^?]+\?*$|\bwhat (?:is|are) (?:the )?(?!\w*(?:est|most|first|last|name|title|capital|purpose|main) )(?:(?!(?:of|in|for|that|between)\b)[\w'’-]+ ?){1,5}\?*$"
+        r"|^\W*define\b|\bdefinition of\b|\bmeaning of\b|\bwhat does [^?]+ mean\b|\bmeant by\b"
+        r"|\bqu['’]est[- ]ce (?:que c['’]est|qu['’]une?\b|qu(?:e |['’])(?:(?:le|la|les|l['’]|un|une) ?)?[^? ]+(?: (?:de |du |d['’])?[^? ]+)?\s?\?*$)|\bqu['’]entend-on\b|\bdéfin(?:ir|issez|it-on|ition d)|\bc['’]est quoi\b"
+        r"|(?<!de )(?<!por )\bqué (?:es|son|significa)\b(?! lo que)|^\W*defin[ae]\b|\bse define\b|\bdefinición de(?!l?\s*$)"
+        r"|\bчто такое\b|\bчто (?:означает|представляет)|\bопределение\b"
+        r"|\bما ?(?:هو|هي) (?!(?:ال)?(?:سبب|أسباب|اسم|عدد|نوع|أنواع|أهم|أكبر|أول|ثاني|عاصمة|تاريخ|بلد|دول|مدن|هدف|أهداف)\w*)(?:(?!الذي\b|التي\b)\w+ ?){1,4}[؟?]?$|تعريف|ما معنى|المقصود ب|ماذا (?:يعني|تعني|نعني)",
     ),
     (
         AnswerType.SUMMARY,
-        r"总结|概述|概括|综述|归纳|(?:做|开展|采取|进行|取得)(?:了)?(?:哪些|什么|啥)|哪些(?:工作|方面|措施|进展|成就|活动|内容|成果)|情况如何|主要内容"
-        r"|\bsummar|\boverview\b|\boutline\b|\bwhat (?:has|have|was|were|did|does|do)\b.*\b(?:done|do|undertaken|achieved)\b"
-        r"|\brésum|\bqu['’]a(?:-t-| )|\bquelles (?:mesures|activités|actions)"
-        r"|\bresum|\bqué (?:ha|han|se ha|medidas|actividades)\b"
-        r"|обобщ|кратко|\bчто (?:было )?сделан|\bкакие (?:меры|мероприятия)"
+        r"总结|概述|概括|综述|归纳|(?<!用来)(?<!用于)(?:做|开展|采取|进行|取得)(?:了)?(?:哪些|什么|啥)|哪些(?:工作|方面|措施|进展|成就|活动|内容|成果)|情况如何|主要内容"
+        r"|\bsummar(?:y|i[sz]e)\b|\boverview\b|\boutline\b|\bwhat (?:has|have|was|were|did|does|do)\b.*\b(?:done|do|undertaken|achieved)\b"
+        r"|\brésum|\bqu['’](?:a|ont)\b.*\b(?:fait|entrepris|accompli|réalisé)\b|\bquelles (?:mesures|activités|actions)"
+        r"|\bresum|\bqué (?:se )?han? (?:hecho|emprendido|realizado|logrado)\b|\bqué (?:medidas|actividades)\b"
+        r"|\bобобщ|\bкратко\b|\bчто (?:было )?сделан|\bкакие (?:меры|мероприятия)"
         r"|لخص|ملخص|ماذا فعل|ما الذي (?:فعل|قام)|ما (?:هي )?(?:التدابير|الأنشطة|الإجراءات)",
     ),
     (
         AnswerType.WHY,
-        r"为什么|为何|为啥|原因|因何|凭什么|根据什么|目的是什么"
-        r"|\bwhy\b|\breasons?\b|\bwhat (?:causes?|caused)\b|\bpourquoi\b|\braisons?\b"
-        r"|\bpor qué\b|\brazón|\bmotivo|\bпочему\b|\bзачем\b|\bпричин|لماذا|سبب|أسباب|لمَ",
+        r"(?<![称名述成作改视译写定誉认])为什么|为何(?![？?]?$)|为啥|原因|因何|凭什么|根据什么|目的是什么"
+        r"|\bwhy\b|\breasons?\b|\bwhat (?:causes?|caused)\b|\bpourquoi\b|\bquel(?:le)?s?\b.*\braisons?\b"
+        r"|\bpor qué\b|\brazón|\bmotivo|\bпочему\b|\bзачем\b|\bпричин|لماذا|(?<!ب)سبب|أسباب|\bلمَ\b",
     ),
     (
         AnswerType.YES_NO,
-        r"吗[？?。!！]*$|是否|是不是|有没有|有无|能否|会不会|可否|能不能|对不对|了没(?:有)?[？?]*$|没有[？?]$"
-        r"|^\s*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"
-        r"|^\s*(?:est-ce que|est-ce|[\w'’ -]+-t-(?:il|elle|on)\b|[\w'’ -]+ (?:est|sont|a|ont)-(?:il|elle|ils|elles)\b)"
-        r"|^\s*¿(?!\s*(?:(?:en|a|de|por|para|con|desde|hasta|sobre) )?(?:qu|c[uó]|d[óo]nde|a cu))"
-        r"|\bли\b|^\s*(?:هل|أ(?=\w+ ))",
+        r"吗[？?。!！]*$|^(?!.*哪).*是否|是不是|有没有|有无|能否|会不会|可否|能不能|对不对|了没(?:有)?[？?]*$|没有[？?]$"
+        r"|^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"
+        # French inversion and the Spanish opening mark say that it is a question, a question word
+        # with them that it is another one.
+        r"|^\s*est-ce\b|^(?!.*\b(?:quel(?:le)?s?|lequel|laquelle|lesquel(?:le)?s|comment|quoi)\b)(?!\W*(?:\w+ )?qu(?:i|e|['’])).*\w-(?:t-)?(?:il|elle|ils|elles|on|vous|nous|tu|je|ce)\b"
+        r"|^\s*¿(?!.*\b(?:qué|quién|quiénes|cuál|cuáles|cómo)\b)(?!\s*(?:\w+ )?(?:que|quien|cual|como)\b)"
+        r"|\bли\b|^\s*(?:هل|أ(?:ليس|لم|لا|هو|هي|هناك|يوجد|توجد|كان))\b",
     ),
     (
         AnswerType.NAME,
-        r"谁|哪(?:个|些|几个|家|一个|位|一位|部|些?人)(?:国际)?(?:机构|组织|公司|部门|人|单位|委员会|办公室|网络|公约|文书|文件|手册|书|系统|方案|项目)?|叫(?:做)?什么|什么名字|名称|名字|题为什么|什么(?:机构|组织|手册|系统|人)"
-        r"|\bwho(?:m|se)?\b|\b(?:which|what) (?:organi[sz]ation|body|agency|institution|office|person|document|resolution|title|name)s?\b|\bcalled\b|\bnamed?\b|\btitle\b"
-        r"|\bqui\b|\bquel(?:le)?s? (?:organ|organisation|organisme|institution|résolution|document|titre|nom)|\bs['’]appelle"
-        r"|\bquién(?:es)?\b|\bqué (?:órgano|organización|institución|resolución|documento)|\bse llama|\bnombre"
-        r"|\bкто\b|\bкого\b|\bкем\b|\bкак(?:ой|ая|ое|ие) (?:орган|организац|учрежден|резолюц|документ)|\bназыва|\bназван"
-        r"|(?:^|\s)مَ?ن (?:هو|هي|الذي|قام)?|(?:أي|ما) (?:هيئة|منظمة|مؤسسة|وثيقة|قرار|جهة)|اسم|يسمى",
+        r"谁|何人|什么人|哪(?:一)?(?:家|位)|哪(?:一?个|些|几个)人"
+        rf"|{_WHICH}\w{{0,4}}?(?:机构|组织|公司|部门|单位|委员会|理事会|办公室|网络|公约|条约|议定书|决议|法律|法院|文书|文件|手册|出版物|书籍?|系统|方案|项目|实体|博物馆|大学|学校|学院|政党|银行|协会)"
+        r"|叫(?:做)?什么|什么名字|名称|名字|题为什么|(?:称|名|称作|誉)为(?:什么|何)|什么(?:机构|组织|手册|系统|公司|大学)"
+        rf"|{_OPENS}who(?:m|se)?\b|\bwhom?(?=\?|\s(?:did|does|was|were|is|are|has|have|had|will)\b)"
+        r"|\b(?:which|what) (?:\w+ )?(?:organi[sz]ation|body|bodies|agency|agencies|institution|office|person|document|resolution|company|court|party|title|name)s?\b"
+        r"|\b(?:is|are|was|were) [^?]*(?:called|named)\b|\bwhat(?: is| are| was| were)? [^?]*(?:called|name|title)\b"
+        r"|^\W*(?:(?:à|a|de|par|pour|avec|chez|contre|selon|et) )?qui\b|\b(?:par|avec|pour|à|de) qui\s*(?:\?|$|est\b|sont\b|a\b)|\bqui est-ce\b|\bquel(?:le)?s? (?:est (?:le |la )?)?(?:organ|organisation|organisme|institution|résolution|document|titre|nom)|\bse? ?['’ ]?(?:appell|nomm|dénomm)"
+        r"|\bquién(?:es)?\b|\bqué (?:órgano|organización|institución|resolución|documento|empresa|entidad|organismo|tribunal)|\bse llama|\b(?:el|los|su|sus|qué) nombres?\b"
+        r"|\bкто\b|\bкого\b|\bкем\b|\bкак(?:ой|ая|ое|ие|им|ого) (?:орган|организац|учрежден|резолюц|документ|компани)|\bназыва|\bназван|\bкак зовут\b"
+        r"|^\W*[وف]?(?:ب|على |إلى |ل)?مَ?ن\b|مَ?ن (?:هو|هي|هم|الذي)|(?:أي|أية|ما)(?: هي| هو)? (?:ال)?(?:هيئة|منظمة|مؤسسة|وثيقة|قرار|جهة|شركة|محكمة)|\b(?:ال)?اسم(?:ه|ها)?\b|[يت]سمى",
     ),
     (
         AnswerType.HOW,
@@ -127,11 +152,16 @@ _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
     ),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+# Grammatical number where the language shows it in the question word or the noun behind it.
+_NO_PLURAL = r"(?!(?:is|was|has|does|its|his|this|us|causes|happens|makes|process|basis|status)\b)"
 _LIST = re.compile(
-    r"哪些|哪几|哪\d+|有(?:什么|哪)|列出|列举|分别|包括什么|几件事|哪(?:两|三|四|五|六|七|八|九|十)"
-    r"|\b(?:which|what)(?: \w+)? (?:\w+s|countries|people)\b|\blist\b|\bname (?:the|all|\w+)\b"
-    r"|\bquel(?:le)?s\b|\bles?quel(?:le)?s\b|\bénumér|\bcuáles\b|\bqué \w+s\b|\benumer"
-    r"|\bкаки(?:е|х|ми)\b|\bперечисл|ما هي|أي (?:البلدان|الدول)|اذكر|عدد(?=\s+\w+ (?:التي|الذين))|ما \w+ا?ت\b|ما جوانب",
+    r"哪些|哪几|哪\d+|(?<!没)有(?:什么|哪(?!一|个|位|家|种|本|部|所|项|国|年|天|里|儿))|列出|列举|分别|包括什么|几件事|哪(?:两|三|四|五|六|七|八|九|十)"
+    rf"|\b(?:which|what) {_NO_PLURAL}(?:\w+[^\Ws]s|countries|people)\b|\b(?:which|what) (?!(?:kind|type|sort)\b){_NO_PLURAL}\w+ (?:\w+ )?(?:countries|people|{_NO_PLURAL}\w+[^\Ws]s(?= (?:are|were|have|did|do|will|can)\b))"
+    r"|\bwhat (?:are|were) (?:the|some)\b|\blist\b|^\W*name (?:all\b|the (?:\w+ )?\w+s\b)"
+    r"|\bquel(?:le)?s\b|\bles?quel(?:le)?s\b|\bénumér|\bcuáles\b|(?<!por )\bqué (?!los|las|tras|mas)(?:otr[oa]s |dos |tres |cuatro )?\w{2,}[aeo]s\b|\benumer"
+    r"|\bкаки(?:е|х|ми)\b|\bперечисл"
+    # A plural of things takes هي as a feminine singular does; that one mostly ends in ة or ى.
+    r"|\bما ?هي (?!(?:أول|أولى|ثاني|أكبر|أصغر|أعلى|إحدى|عاصمة)\s)\w*[^\Wةى](?=\s)|أي (?:البلدان|الدول|المجالات)|اذكر|عدد(?=\s+\w+ (?:التي|الذين))|\bما \w+ا?ت\b|\bما جوانب",
     re.IGNORECASE,
 )
 
@@ -158,13 +188,8 @@ def asked_measure(question: str) -> str | None:
     return match["measure"] if match else None
 
 
-_YEAR = re.compile(
-    r"哪(?:一)?年|何年|\b(?:what|which) year\b|\bquelle année\b|\b(?:qué|cuál) año\b|\bкаком году\b|(?:أي|أية) (?:عام|سنة)",
-    re.IGNORECASE,
-)
-_COUNTRY = re.compile(
-    r"国|\bcountr(?:y|ies)\b|\bpays\b|\bpaís(?:es)?\b|\bстран|بلد|بلدان|دول", re.IGNORECASE
-)
+_YEAR = re.compile(_YEAR_ASKED, re.IGNORECASE)
+_COUNTRY = re.compile(_COUNTRY_ASKED, re.IGNORECASE)
 _MEASURE = re.compile(
     r"(?:多少|几)(?P<measure>公斤|千克|公里|平方公里|公顷|小时|分钟|美元|欧元|吨|克|米|个|名|项|起|次|年|天|人|国|家|种|部|份|位|条|件|届|所|元|倍)"
 )

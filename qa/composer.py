@@ -39,8 +39,11 @@ SENTENCE_LIMIT = 2
 """Sentences cited of one paragraph, at most."""
 LONG_SENTENCE_LIMIT = 3
 """The same where an explanation or a list is asked for."""
-PARAGRAPH_MARGIN = 0.03
-"""How far below the first hit a further one may score and still be cited in a summary."""
+PARAGRAPH_MARGIN = 0.4
+"""How far below the first hit a further one may score and still be cited in a summary.
+
+As a share of the way down to the last hit: across languages all scores lie closer together.
+"""
 PARAGRAPH_LIMIT = 4
 """Paragraphs cited in a summary or comparison, at most."""
 
@@ -125,7 +128,8 @@ class ExtractiveComposer:
         """See `Composer.compose`."""
         limit = 1
         if expectation.type in _SEVERAL_PARAGRAPHS:
-            near = [h for h in hits if hits[0].score - h.score <= PARAGRAPH_MARGIN]
+            spread = hits[0].score - hits[-1].score
+            near = [h for h in hits if hits[0].score - h.score <= PARAGRAPH_MARGIN * spread]
             limit = min(len(near), PARAGRAPH_LIMIT)
         statements: list[Statement] = []
         for hit in hits[:limit]:

@@ -5,24 +5,35 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qa.spans import YEAR
+
 SYMBOL = re.compile(r"(?<![\w/])[A-Z]{1,6}(?:/[A-Z0-9.]+)*/[A-Z0-9./-]*\d[A-Z0-9./-]*(?<![./-])")
 """A document symbol as the United Nations write them: ``A/RES/67/1``, ``CTOC/COP/2012/10``."""
 
 _ITEM = r"(?:\s*[(（]\s*[^\W\d_]{1,5}\s*[)）]|\s*[^\W\d_]\))"
-_LABEL = rf"(?P<label>\d{{1,4}}(?:\.\d{{1,3}})*(?:{_ITEM}){{0,2}})"
-_HAN_NUMBER = r"[一二三四五六七八九十百零〇]+"
+_HAN_NUMBER = r"[一二三四五六七八九十百零〇]{1,7}"
+_LABEL = rf"\d{{1,4}}(?:\.\d{{1,3}})*(?:{_ITEM}){{0,2}}"
+_HAN_LABEL = rf"(?:\d{{1,4}}(?:\.\d{{1,3}})*|{_HAN_NUMBER})(?:{_ITEM}){{0,2}}"
+_TO = r"\s*[至到–—-]\s*第?\s*|\s+(?:to|through|à|au|al?|до|по|إلى)\s+"
+_JOIN = rf"(?:{_TO}|\s*[,،、，]\s*(?:(?:and|et|y|и)\s+|و\s*)?|\s*[和与及]\s*第?\s*|\s+(?:and|et|y|и)\s+|\s+و\s*)"
+# Several numbers behind one word are several paragraphs only where the word is a plural.
+_LABELS = rf"(?P<labels>{_LABEL}(?(several)(?:{_JOIN}{_LABEL})*))(?![\d/])"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"第\s*(?P<label>(?:\d{{1,4}}(?:\.\d{{1,3}})*|{_HAN_NUMBER})(?:{_ITEM}){{0,2}})\s*(?:段|项|款)"
-        rf"(?:的?第?\s*(?P<item>{_ITEM}|[a-z](?=\s*(?:项|分段|款)))\s*(?:项|分段|款)?)?",
-        rf"(?:sub-?paragraph\s*(?P<item>{_ITEM})\s*of\s*)?\b(?:paragraphs?|paras?\.?|¶)\s*{_LABEL}(?![\d/])",
-        rf"(?:l['’]alinéa\s*(?P<item>{_ITEM})\s*du\s*)?\b(?:paragraphes?|par\.|paragr\.)\s*{_LABEL}(?![\d/])",
-        rf"(?:el apartado\s*(?P<item>{_ITEM})\s*del\s*)?\b(?:párrafos?|parrafos?|párrs?\.)\s*{_LABEL}(?![\d/])",
-        rf"(?:подпункт\w*\s*(?P<item>{_ITEM})\s*)?\b(?:пункт\w*|п\.|параграф\w*)\s*{_LABEL}(?![\d/])",
-        rf"(?:الفقرة الفرعية\s*(?P<item>{_ITEM})\s*من\s*)?\bو?(?:ال|لل)?فقرة\s*{_LABEL}(?![\d/])",
+        rf"第\s*(?P<labels>{_HAN_LABEL}(?:{_JOIN}{_HAN_LABEL})*)\s*(?:分?段|款|项(?!议|决|建|目|原|活|措|内|工|任))"
+        rf"(?:的?\s*第?\s*(?P<item>{_ITEM}|[a-z](?=\s*(?:项|分段|款)))\s*(?:项|分段|款)?)?",
+        rf"(?:sub-?paragraph\s*(?P<item>{_ITEM}|[a-z])\s*of\s*)?(?:\b(?:paragraph|para)(?P<several>s)?\.?|¶)\s*{_LABELS}",
+        rf"(?:l['’]alinéa\s*(?P<item>{_ITEM}|[a-z])\s*du\s*)?\b(?:paragraphe(?P<several>s)?|par\.|paragr\.)\s*{_LABELS}",
+        rf"(?:el apartado\s*(?P<item>{_ITEM}|[a-z])\s*del\s*)?\b(?:p[áa]rrafo(?P<several>s)?|párrs?\.)\s*{_LABELS}",
+        rf"(?:подпункт\w*\s*(?P<item>{_ITEM}|[а-яa-z])\s*)?\b(?:пункт(?:(?P<several>ы|ов|ам|ах|ами)|\w*)|п\.|параграф\w*)\s*{_LABELS}",
+        rf"(?:الفقرة الفرعية\s*(?P<item>{_ITEM}|\w)\s*من\s*)?\b[وب]?(?:ال|لل)?فقر(?:ة|(?P<several>ات|تان|تين))\s*{_LABELS}",
+        # A sub-item alone, as one types it to see it.
+        r"^\W*(?P<labels>\d{1,4}[(（][a-z][)）])(?![a-z0-9])",
     )
 )
+_RANGE_LIMIT = 20
+"""Paragraphs that a range may name; a longer one is taken for its two ends."""
 # What may stand round a paragraph's name when its text is asked for and nothing else.
 _FILLERS = re.compile(
     r"说了?(?:些|的)?(?:什么|啥)?|讲了?(?:些|的)?(?:什么|啥)?|写了?(?:些|的)?(?:什么|啥)?|(?:主要|具体)?内容|是?什么|怎么(?:说|写)|全文|原文|文字|规定了?|"
@@ -31,9 +42,9 @@ _FILLERS = re.compile(
     r"|\b(?:and|et|y|и)\b|(?<!\w)و(?!\w)"
     r"|\b(?:what|does|do|did|is|are|was|say|says|said|state|states|read|reads|in|the|of|on|about|content|contents|text|show|give|tell|quote|"
     r"display|me|please|report|document|full|exact|wording|written|can|you|to|from|it|stand|stands)\b"
-    r"|\b(?:que|qu|quel|quelle|est|dit|dis|contient|le|la|les|l|du|de|des|d|dans|au|contenu|texte|montre|montrez|cite|citez|affiche|affichez|moi|"
+    r"|\b(?:que|qu|quel|quelle|est|dit|dis|disent|contient|contiennent|le|la|les|l|du|de|des|d|dans|au|contenu|texte|montre|montrez|cite|citez|affiche|affichez|moi|"
     r"rapport|document|s’il|vous|plaît|ce|énonce|prévoit|lit|on)\b"
-    r"|\b(?:qué|cuál|es|dice|el|la|del|los|en|contenido|texto|muestra|muestre|muéstrame|cita|cite|informe|documento|por|favor|lo|se|contiene)\b"
+    r"|\b(?:qué|cuál|es|dice|dicen|el|la|del|los|en|contenido|texto|muestra|muestre|muéstrame|cita|cite|informe|documento|por|favor|lo|se|contiene|contienen)\b"
     r"|\b(?:что|о|чем|чём|говорит|говорится|сказано|написано|гласит|содержит|содержится|в|во|текст|содержание|покажи|покажите|процитируй|"
     r"доклада|докладе|документа|документе|мне|каково|какой|этого)\b"
     r"|(?:ماذا|ما|هو|هي|تقول|يقول|جاء|ورد|تنص|على|عليه|في|نص|محتوى|مضمون|اعرض|اقتبس|من|التقرير|الوثيقة|لي|الذي|عن|تتحدث)(?!\w)",
@@ -47,7 +58,6 @@ _ANNEX = re.compile(
     rf"(?P<number>[IVXL]+\b|\d+(?!\d*\s*段)|{_HAN_NUMBER}|{'|'.join(_ARABIC_ORDINALS)})?",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\d/.])(?:19|20)\d{2}(?![\d/]|[.,]\d)")
 _HAN_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}(?=年)")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _LOOK_ALIKES = str.maketrans("асеорху", "aceopxy")
@@ -79,14 +89,18 @@ def named_places(question: str) -> NamedPlaces:
     text = _HAN_YEAR.sub(lambda m: m.group().translate(_HAN_DIGITS), _western_digits(question))
     symbols = tuple(dict.fromkeys(match.group() for match in SYMBOL.finditer(text)))
     rest = SYMBOL.sub(" ", text)
-    years = tuple(dict.fromkeys(match.group() for match in _YEAR.finditer(rest)))
     labels: dict[str, None] = {}
     annex = _ANNEX.search(rest)
     before = f"{annex.group().strip()}/" if annex else ""
     for pattern in _PATTERNS:
         for match in pattern.finditer(rest):
-            labels[before + _label(match["label"] + (match["item"] or ""))] = None
+            named = _labels(match["labels"])
+            named[-1] = _label(named[-1] + (match.groupdict().get("item") or ""))
+            labels.update((before + label, None) for label in named)
         rest = pattern.sub(" ", rest)
+    years = tuple(
+        dict.fromkeys(match.group() for match in YEAR.finditer(rest) if match.group() >= "1900")
+    )
     if labels:
         rest = _ANNEX.sub(" ", rest)
     has_more = re.search(r"\w", _FILLERS.sub(" ", rest)) is not None
@@ -122,6 +136,21 @@ def symbols_among(symbols: Iterable[str], known: Mapping[str, str]) -> list[str]
     """Return the ids of the documents whose symbol (``id -> symbol``) is one of `symbols`."""
     wanted = {symbol.upper() for symbol in symbols}
     return [document for document, symbol in known.items() if symbol.upper() in wanted]
+
+
+def _labels(written: str) -> list[str]:
+    """Return each label of an enumeration, a range of whole paragraphs written out."""
+    labels: list[str] = []
+    end = 0
+    for match in re.finditer(_HAN_LABEL, written):
+        label = _label(match.group())
+        if labels and re.fullmatch(_TO, written[end : match.start()]):
+            first, last = labels[-1], label
+            if first.isdecimal() and last.isdecimal() and int(last) - int(first) < _RANGE_LIMIT:
+                labels.extend(str(number) for number in range(int(first) + 1, int(last)))
+        labels.append(label)
+        end = match.end()
+    return labels
 
 
 def _label(written: str) -> str:

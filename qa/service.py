@@ -4,12 +4,12 @@ import math
 import re
 import time
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from index.lexical import simplified
 from index.library import Library
-from ingest.errors import QuestionError
+from ingest.errors import LibraryError, QuestionError
 from ingest.language import detect_language
 from ingest.report import Paragraph, Span
 from qa.answer import Answer, Citation, RankedPassage, escape_markers, verify
@@ -17,6 +17,7 @@ from qa.answer_type import expected_answer
 from qa.composer import Composer, Composition, Statement
 from qa.conversation import resolve
 from qa.lookup import NamedPlaces, find_label, named_places, number_of, symbols_among
+from qa.questions import Question
 from qa.retriever import Hit, Retriever
 from qa.wording import WORDINGS, Wording
 
@@ -35,6 +36,10 @@ how sure the place is, not yet whether there is an answer at all.
 """
 NAMED_COUNT = 3
 """Documents that a refusal names."""
+AMBIGUOUS_COUNT = 3
+"""Documents that may all bear a number that is called without its document."""
+ATTEMPTS = 5
+"""Times a question is asked anew because another program changed the library meanwhile."""
 CERTAIN = 0.99
 """Confidence where the place is named, so that nothing has to be found."""
 
@@ -46,7 +51,7 @@ class _Scope:
     Attributes:
         documents: ids; empty means the whole library.
         paragraphs: the paragraphs asked for by name, by document id.
-        missing: sentence that says which named thing does not exist, else None.
+        missing: sentence that says which named thing does not exist or is not clear, else None.
     """
 
     documents: tuple[str, ...]
@@ -92,6 +97,34 @@ class Service:
         """
         started = time.perf_counter()
         _check(question, top_k)
+        for _ in range(ATTEMPTS):
+            generation = self.library.generation()
+            try:
+                answer = self._ask_once(
+                    question, id=id, context=context, documents=documents, top_k=top_k
+                )
+            except Exception:
+                # Half of what was read may be of a document that is gone by now.
+                if self.library.generation() == generation:
+                    raise
+                continue
+            if self.library.generation() == generation:
+                return replace(answer, seconds=round(time.perf_counter() - started, 4))
+        raise LibraryError(
+            f"the library in {self.library.folder} changed {ATTEMPTS} times while one question "
+            "was answered; ask again when that is done"
+        )
+
+    def _ask_once(
+        self,
+        question: str,
+        *,
+        id: str,
+        context: Sequence[str],
+        documents: Sequence[str],
+        top_k: int,
+    ) -> Answer:
+        """Return the answer from the library as it is now, as `ask` says."""
         for document in documents:
             if not self.library.has(document):
                 raise self.library.unknown_document(document)
@@ -145,11 +178,20 @@ class Service:
                 )
                 for hit in hits[:top_k]
             ),
-            seconds=round(time.perf_counter() - started, 4),
+            seconds=0.0,
             error=None,
         )
         verify(answer, text_of=lambda document, label: self.library.paragraph(document, label).text)
         return answer
+
+    def answer(self, question: Question) -> Answer:
+        """Return the answer to a row of a question file; see `ask`."""
+        return self.ask(
+            question.text,
+            id=question.id,
+            context=question.context,
+            documents=question.documents,
+        )
 
     def _scope(self, named: NamedPlaces, documents: Sequence[str], wording: Wording) -> _Scope:
         """Find what the question names; what is certain not to exist makes the answer a refusal."""
@@ -179,12 +221,20 @@ class Service:
         for label in named.labels:
             found = self._named(label, {s.document for s in in_scope if s.numbered})
             if not found:
-                names = ", ".join(summary.document for summary in in_scope[:NAMED_COUNT])
                 return _Scope(
                     documents=chosen,
                     paragraphs=(),
                     missing=wording.missing_paragraph.format(
-                        document=names + (" …" if len(in_scope) > NAMED_COUNT else ""), name=label
+                        document=_names([summary.document for summary in in_scope]), name=label
+                    ),
+                )
+            bearers = list(dict.fromkeys(document for document, _ in found))
+            if len(bearers) > AMBIGUOUS_COUNT:
+                return _Scope(
+                    documents=chosen,
+                    paragraphs=(),
+                    missing=wording.ambiguous_paragraph.format(
+                        name=label, count=len(bearers), documents=_names(bearers)
                     ),
                 )
             paragraphs.extend(entry for entry in found if entry not in paragraphs)
@@ -226,6 +276,12 @@ def _check(question: str, top_k: int) -> None:
         raise QuestionError(f"top-k is {top_k}, expected 1 to {TOP_K_LIMIT}")
 
 
+def _names(documents: Sequence[str]) -> str:
+    """Return the first few of some document ids for a sentence."""
+    more = " …" if len(documents) > NAMED_COUNT else ""
+    return ", ".join(documents[:NAMED_COUNT]) + more
+
+
 def _look_up(paragraphs: Sequence[tuple[str, Paragraph]]) -> Composition:
     """Return the whole text of each paragraph."""
     return Composition(
@@ -243,9 +299,9 @@ def _look_up(paragraphs: Sequence[tuple[str, Paragraph]]) -> Composition:
 
 
 def _confidence(hits: Sequence[Hit]) -> float:
-    """Return the share of the first hit in a softmax over the ranking."""
+    """Return the share of the first hit in a softmax over the ranking, at most `CERTAIN`."""
     odds = [math.exp((hit.score - hits[0].score) / CONFIDENCE_TEMPERATURE) for hit in hits]
-    return 1 / sum(odds)
+    return min(CERTAIN, 1 / sum(odds))
 
 
 def _citation(marker: int, statement: Statement, wording: Wording) -> Citation:

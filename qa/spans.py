@@ -7,26 +7,32 @@ import functools
 import re
 from collections.abc import Sequence
 
+from index.lexical import simplified
 from ingest.report import Span
 
 LANGUAGES = ("zh", "zh_Hant", "en", "fr", "es", "ru", "ar")
 
 _NUMBER = r"\d+(?:[,.  ]\d{3})*(?:[.,]\d+)?"
-_CHINESE_NUMBER = r"[一二两三四五六七八九十百千万亿〇零]+"
-_APPROXIMATELY = r"(?:逾|超过|大约|约|近|将近|至少|不到|共|第)?"
+_CHINESE_NUMBER = r"[一二两三四五六七八九十百千万亿〇零]{1,12}"
+_APPROXIMATELY = r"(?:逾|超过|大约|约|近|将近|至少|不到|第)?"
 # The closed class of measure words, with the units that official texts use.
 _MEASURE = (
     r"(?:个百分点|公斤|千克|毫克|公里|千米|厘米|毫米|平方公里|平方米|立方米|公顷|小时|分钟|美元|欧元|人民币|英镑|日元|港元|卢布|"
     r"[多余]?(?:个|名|项|起|次|吨|克|米|升|年|月|日|天|周|岁|人|国|家|种|部|份|位|条|件|届|所|座|元|倍|成|场|期|艘|架|辆|台|套|"
     r"支|枚|本|篇|页|段|章|户|亩|例|宗|笔|批|门|张|队|间|处|颗|级|号|代|层|轮|股|％|%))"
 )
+_FUNCTION_WORDS = (
+    "and|to|of|in|on|at|by|for|from|or|et|de|du|des|à|au|aux|en|dans|par|pour|ou|y|al|del|por|para|e|"
+    "и|в|во|на|по|с|из|для|до|من|إلى|في|على|عن|و"
+)
 _QUANTITIES = re.compile(
-    rf"{_APPROXIMATELY}{_NUMBER}(?:万亿|万|亿|千|百)?[多余]?{_MEASURE}"
+    rf"{_APPROXIMATELY}(?<![\d/]){_NUMBER}(?![/\d])(?:万亿|万|亿|千|百)?[多余]?{_MEASURE}"
     rf"|(?:百分之){_CHINESE_NUMBER}"
-    rf"|{_APPROXIMATELY}{_CHINESE_NUMBER}{_MEASURE}"
+    # 一起 is a count of cases, otherwise the adverb "together".
+    rf"|(?!一起(?!\w{{0,4}}[案事])){_APPROXIMATELY}{_CHINESE_NUMBER}{_MEASURE}"
     rf"|{_NUMBER}\s?(?:%|per cent|percent|pour cent|por ciento|процент\w*|في المائة)"
-    rf"|{_NUMBER}(?:万亿|万|亿|千|百)?(?:\s(?:million|billion|milliards?|millions?|millones|млн|млрд|тыс|тысяч|مليون|مليار))?"
-    r"(?:\s[^\W\d_]{2,})?"
+    rf"|(?<![\d/]){_NUMBER}(?![/\d])(?:万亿|万|亿|千|百)?(?:\s(?:billions?|milliards?|millions?|mill[óo]n(?:es)?|млн|млрд|тыс|тысяч|миллион\w*|مليون|مليار))?"
+    rf"(?:\s(?!(?:{_FUNCTION_WORDS})\b)[^\W\d_]{{2,}})?"
 )
 _CHINESE_DATE = (
     r"(?:\d{4}|[〇零一二三四五六七八九]{4})年(?:(?:度|底|初|末|中|代|年中|年底|年初)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月"
@@ -36,18 +42,23 @@ _CHINESE_DATE = (
 _CHINESE_DATES = re.compile(
     rf"(?:{_CHINESE_DATE})(?:(?:至|到|和|—|-|－)(?:{_CHINESE_DATE}|\d{{1,2}}日))?|\d{{4}}[-－至]\d{{4}}年(?:期间)?"
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
+YEAR = re.compile(
+    r"(?<![\d/])(?<!\d[.,])(?:1[5-9]|20|١[٥-٩]|٢٠)\d{2}(?![\d/]|[.,]\d)"
+    r"(?!\s?(?:%|per cent|pour cent|por ciento|процент|k[gm]\b|кг|км|kilo|kiló|кило|كيلو|ton|тонн|طن|公|千克|吨|米|[万亿名人个起项件份美欧]))"
+)
+"""Years from 1500 to 2099 in figures; a number with a unit behind it is none."""
 _CHINESE_YEAR = re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})年(?:以来|以后|以前|之前|之后)?")
 _TITLES = re.compile(
     r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》|“[^“”]{2,60}”|「[^「」]{2,60}」|«[^«»]{2,80}»|\"[^\"]{2,80}\""
 )
-_CAPITALIZED = r"[A-ZÀ-ÖØ-ÞА-ЯЁ](?:[^\W\u4e00-\u9fff]|[’'.-])*"
+_CAPITALIZED = r"(?:[A-ZÀ-ÖØ-ÞА-ЯЁ]\.(?=\s[A-ZÀ-ÖØ-ÞА-ЯЁ])|[A-ZÀ-ÖØ-ÞА-ЯЁ](?:[^\W\u4e00-\u9fff]|[’'.-](?=\w))*)"
 _LATIN_NAME = re.compile(
-    rf"{_CAPITALIZED}(?:\s+(?:(?:of|the|and|for|on|de|du|des|la|le|les|et|del|los|las|y|e|по|и|в|на)\s+)*{_CAPITALIZED})+"
+    rf"(?<![.]|[^\W\u4e00-\u9fff])(?!(?:The|In|On|At|By|For|From|And|Le|Les|Dans|En|Au|Aux|В|На|По|С|К|И)\s){_CAPITALIZED}(?:\s+(?:(?:of|the|and|for|on|de|du|des|la|le|les|et|del|los|las|y|e|по|и|в|на)\s+)*{_CAPITALIZED})+"
 )
+# Chinese has no spaces: a name begins behind the words that lead over to it.
 _ORGANIZATION = re.compile(
-    r"[\u4e00-\u9fff]{2,18}?(?:委员会|理事会|组织|办公室|办事处|秘书处|大会|法院|检察院|公司|集团|协会|联盟|银行|基金会|大学|学院|研究所|"
-    r"中心|警察|警署|部队|机构|当局|政府|议会|法庭|总署|署|局|部)"
+    r"(?![与和同及跟为对向日月年了])(?:(?![由请被从于的是在])[\u4e00-\u9fff]){2,18}?(?:委员会|理事会|组织|办公室|办事处|秘书处|大会|法院|检察院|公司|集团|协会|联盟|"
+    r"银行|基金会|大学|学院|研究所|中心|警察|警署|部队|机构|当局|政府|议会|法庭|总署|署(?!名)|局(?![势面部])|(?<![全内外一各])部(?![分门队长署]))+"
 )
 # What an enumeration lies within: a sentence part without full stops, colons and brackets, in
 # Chinese without commas too, because members are set off by the enumeration comma.
@@ -56,27 +67,53 @@ _ENUMERATION = re.compile(
     r"|[^。！？：.:!?()（）\n\u4e00-\u9fff]+(?:\.(?!\s|$)[^。！？：.:!?()（）\n\u4e00-\u9fff]*)*"
 )
 _SEPARATOR = re.compile(
-    r"、|[；;]\s*(?:以及|and|et|y|e|и|و)?|以及|(?<=[\u4e00-\u9fff])[和及与或](?=[\u4e00-\u9fff])"
+    r"、|[；;]\s*(?:以及|and|et|y|e|и|و)?|以及|(?<=[\u4e00-\u9fff])(?:(?<!共)和(?![平解谐])|(?<!参)与(?!会)|(?<![涉普])及(?![其时])|或(?!者))(?=[\u4e00-\u9fff])"
     r"|[,،]\s(?:and\s|et\s|y\s|и\s|و)?|\s(?:and|et|y|e|и|و)\s"
 )
 _BETWEEN = re.compile(
-    r"\s*(?:、|[,،;；]|[和及与或]|以及)?\s*(?:(?:and|et|y|e|и|و)\s*)?(?:(?:the|la|le|les|el|los|las)\s|l['’])?\s*"
+    r"\s*(?:、|[,،;；]|[和及与或]|以及)?\s*(?:(?:and|et|y|e|и)\s+|و)?(?:(?:in|à|au|aux|en|dans|в|во|на|في)\s+)?(?:(?:the|la|le|les|el|los|las)\s+|l['’])?\s*"
 )
 _OPENER = re.compile(
     r".*(?:包括|涵盖|例如|特别是|来自|分别是|分别为|即|如|是|为|在|向|对|从|"
-    r"\bincluding|\bsuch as|\bnotamment|\bcomme|\bincluid[oa]s?|\bcomo|\bвключая|\bтаких как|"
-    r"\bمثل|\bبما في ذلك|"
-    r"\bin|\bfrom|\bare|\bwere|\bdans|\ben|\bsont|\bson|\bв|\bfor|\bto)\s*"
+    r"\b(?:including|such as|includes?|covers?|comprises?|in|from|are|were|for|to|"
+    r"notamment|comme|comprend|comprennent|incluent|dans|sont|"
+    r"incluid[oa]s?|incluyen?|comprenden?|como|en|son|"
+    r"включая|таких как|включают?|охватывают?|в|"
+    r"مثل|بما في ذلك|تشمل|تتضمن)\b)\s*"
+)
+# Territory codes of CLDR that name no place one could be in: the world, organizations, tests.
+_NO_PLACES = {"001", "UN", "EU", "EZ", "QO", "ZZ", "XA", "XB"}
+# Official names that CLDR, which keeps the usual ones, cannot be extended to.
+_OFFICIAL_NAMES = (
+    "中华人民共和国",
+    "大韩民国",
+    "刚果民主共和国",
+    "美利坚合众国",
+    "大不列颠及北爱尔兰联合王国",
+    "Republic of Korea",
+    "Democratic Republic of the Congo",
+    "United States of America",
+    "Russian Federation",
+    "République de Corée",
+    "République démocratique du Congo",
+    "Fédération de Russie",
+    "República de Corea",
+    "República Democrática del Congo",
+    "Federación de Rusia",
+    "Российская Федерация",
+    "Российской Федерации",
+    "الاتحاد الروسي",
+    "جمهورية كوريا",
 )
 
 
 def quantities(text: str) -> list[Span]:
-    """Return the numbers of `text` with their measure words, in order; years are none."""
+    """Return the numbers of `text` with their measure words, in order; dates are none."""
+    taken = dates(text)
     return [
         Span(start=match.start(), end=match.end())
         for match in _QUANTITIES.finditer(text)
-        if not _YEAR.fullmatch(re.sub(r"[年日月]$", "", match.group().split(" ")[0]))
-        and not re.fullmatch(r"\d{1,2}[月日]", match.group())
+        if not any(date.start < match.end() and match.start() < date.end for date in taken)
     ]
 
 
@@ -84,14 +121,14 @@ def dates(text: str) -> list[Span]:
     """Return the dates of `text` as finely as they are given, in order."""
     found = [Span(start=m.start(), end=m.end()) for m in _CHINESE_DATES.finditer(text)]
     found.extend(Span(start=m.start(), end=m.end()) for m in _western_dates().finditer(text))
-    found.extend(Span(start=m.start(), end=m.end()) for m in _YEAR.finditer(text))
+    found.extend(Span(start=m.start(), end=m.end()) for m in YEAR.finditer(text))
     return _outermost(found)
 
 
 def years(text: str) -> list[Span]:
     """Return the years of `text`, in Chinese with their word for year."""
     found = [Span(start=m.start(), end=m.end()) for m in _CHINESE_YEAR.finditer(text)]
-    found.extend(Span(start=m.start(), end=m.end()) for m in _YEAR.finditer(text))
+    found.extend(Span(start=m.start(), end=m.end()) for m in YEAR.finditer(text))
     return _outermost(found)
 
 
@@ -177,52 +214,73 @@ def _western_dates() -> re.Pattern[str]:
 
     months = {
         re.escape(name)
-        for language in ("en", "fr", "es", "ru", "ar")
-        for width in ("wide",)
+        # Arabic has two sets of names; documents of the United Nations write both: أيار/مايو.
+        for language in ("en", "fr", "es", "ru", "ar", "ar_LB")
         for context in ("format", "stand-alone")
-        for name in Locale.parse(language).months[context][width].values()
+        for name in Locale.parse(language).months[context]["wide"].values()
     }
     month = "(?:" + "|".join(sorted(months, key=len, reverse=True)) + ")"
-    between = r"(?:\s(?:de|del|au|to|al|and|et|y|по|и|-|–)\s|[-–]|\s)"
+    between = r"(?:\s(?:de|del|au|to|al|and|et|y|по|и|إلى|و|-|–)\s|[-–]|\s)"
+    day = rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?{between}"
+    year = r"\s(?:de\s|del\s)?\d{4}(?:\s(?:года|год|г\.))?"
+    # A month alone is a date unless its name is a common word too.
     return re.compile(
-        rf"(?:\b\d{{1,2}}(?:er|st|nd|rd|th)?{between}(?:\d{{1,2}}{between})?)?\b{month}\b"
-        rf"(?:\s\d{{1,2}},)?(?:\s(?:de\s|del\s)?\d{{4}}(?:\s(?:года|год|г\.))?)?",
+        rf"(?:{day}){{1,2}}{month}\b(?:/{month}\b)?(?:{year})?"
+        rf"|\b{month}\b(?:/{month}\b)?(?:\s\d{{1,2}},{year}|{year})"
+        rf"|\b(?!may\b|march\b|mars\b){month}\b(?:/{month}\b)?",
         re.IGNORECASE,
     )
 
 
 def _named_places(text: str) -> list[tuple[Span, bool]]:
     """Return each place with whether it is a country, in order."""
-    pattern, country_names = _place_names()
+    pattern, country = _place_names()
     return [
-        (Span(start=match.start(), end=match.end()), match["name"] in country_names)
+        (Span(start=match.start(), end=match.end()), country.fullmatch(match["name"]) is not None)
         for match in pattern.finditer(text)
     ]
 
 
 @functools.cache
-def _place_names() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Return the pattern of CLDR's territories and time-zone cities, and the countries' names.
+def _place_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of CLDR's territories and time-zone cities, and that of country names.
 
     A code of two letters is a country or territory, one of digits a part of the world. What turns
     a short name into the official one ("... United Republic") belongs to the place.
     """
     from babel import Locale
 
-    country_names: set[str] = set()
+    country_names = set(_OFFICIAL_NAMES)
     other_names: set[str] = set()
     for language in LANGUAGES:
         locale = Locale.parse(language)
         for code, name in locale.territories.items():
-            (other_names if code.isdigit() else country_names).add(name)
+            if code not in _NO_PLACES:
+                (other_names if code.isdigit() else country_names).update(_spellings(name))
         other_names.update(zone["city"] for zone in locale.time_zones.values() if "city" in zone)
     listed = sorted(country_names | other_names, key=len, reverse=True)
     han = "|".join(re.escape(name) for name in listed if re.match(r"[\u4e00-\u9fff]{2}", name))
     spaced = "|".join(
-        re.escape(name) for name in listed if re.match(r"(?![\u4e00-\u9fff])[^\W\d_]{3}", name)
+        _inflected(name) for name in listed if re.match(r"(?![\u4e00-\u9fff])[^\W\d_].{2}", name)
     )
+    letter = r"[^\W\u4e00-\u9fff]"
+    # An Arabic preposition or "and" of one letter is written on to the name.
+    begins = rf"(?:(?<!{letter})|(?<=(?<!{letter})[وفبل]))"
     pattern = re.compile(
-        rf"(?:多民族)?(?P<name>{han}|(?<![^\W\u4e00-\u9fff])(?:{spaced})(?![^\W\u4e00-\u9fff]))"
+        rf"(?:多民族)?(?P<name>{han}|{begins}(?:{spaced})(?!{letter}))"
         r"(?:(?:人民|民主|联合|伊斯兰|阿拉伯|社会主义|主义|多民族)*(?:共和国|王国|联邦|国(?!家|际|内|民|务|会|立|籍|土|产|王)))?"
     )
-    return pattern, frozenset(country_names)
+    return pattern, re.compile("|".join(map(_inflected, country_names)))
+
+
+def _spellings(name: str) -> set[str]:
+    """Return a name of CLDR as texts have it: ``and`` for ``&``, either apostrophe and script."""
+    written = name.replace(" & ", " and ")
+    return {written, written.replace("’", "'"), simplified(written)}
+
+
+def _inflected(name: str) -> str:
+    """Return a pattern of `name`, for one Russian word with any case ending."""
+    if re.fullmatch(r"[А-ЯЁ][а-яё]{3,}", name):
+        return re.sub(r"[аеийоуыьэюя]$", "", name) + "[а-яё]{0,3}"
+    return re.escape(name)

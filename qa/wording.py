@@ -15,6 +15,8 @@ class Wording:
         missing_year: that ``{name}``, a year, does not occur.
         missing_paragraph: that ``{document}`` has no paragraph ``{name}``.
         missing_document: that there is no document ``{name}``.
+        ambiguous_paragraph: that ``{count}`` documents, such as ``{documents}``, have a paragraph
+            ``{name}``, and that the question should say which is meant.
         between: what stands between two sentences.
     """
 
@@ -24,6 +26,7 @@ class Wording:
     missing_year: str
     missing_paragraph: str
     missing_document: str
+    ambiguous_paragraph: str
     between: str
 
 
@@ -36,6 +39,7 @@ WORDINGS = MappingProxyType(
             missing_year="文件中没有出现{name}年。",
             missing_paragraph="{document}没有第{name}段。",
             missing_document="没有文号为{name}的文件。",
+            ambiguous_paragraph="有{count}份文件（{documents}）都有第{name}段，请说明是哪一份。",
             between="",
         ),
         "zh-Hant": Wording(
@@ -45,6 +49,7 @@ WORDINGS = MappingProxyType(
             missing_year="文件中沒有出現{name}年。",
             missing_paragraph="{document}沒有第{name}段。",
             missing_document="沒有文號為{name}的文件。",
+            ambiguous_paragraph="有{count}份文件（{documents}）都有第{name}段，請說明是哪一份。",
             between="",
         ),
         "en": Wording(
@@ -54,6 +59,7 @@ WORDINGS = MappingProxyType(
             missing_year="The year {name} does not occur in them.",
             missing_paragraph="{document} has no paragraph {name}.",
             missing_document="There is no document {name}.",
+            ambiguous_paragraph="{count} documents ({documents}) have a paragraph {name}; say which one is meant.",
             between=" ",
         ),
         "fr": Wording(
@@ -63,6 +69,7 @@ WORDINGS = MappingProxyType(
             missing_year="L’année {name} n’y figure pas.",
             missing_paragraph="{document} n’a pas de paragraphe {name}.",
             missing_document="Il n’y a pas de document {name}.",
+            ambiguous_paragraph="{count} documents ({documents}) ont un paragraphe {name} ; précisez lequel.",
             between=" ",
         ),
         "es": Wording(
@@ -72,6 +79,7 @@ WORDINGS = MappingProxyType(
             missing_year="El año {name} no aparece en ellos.",
             missing_paragraph="{document} no tiene párrafo {name}.",
             missing_document="No hay ningún documento {name}.",
+            ambiguous_paragraph="{count} documentos ({documents}) tienen un párrafo {name}; indique cuál.",
             between=" ",
         ),
         "ru": Wording(
@@ -81,6 +89,7 @@ WORDINGS = MappingProxyType(
             missing_year="{name} год в них не упоминается.",
             missing_paragraph="В документе {document} нет пункта {name}.",
             missing_document="Документа {name} нет.",
+            ambiguous_paragraph="Пункт {name} есть в нескольких документах ({count}: {documents}); уточните, в каком.",
             between=" ",
         ),
         "ar": Wording(
@@ -90,6 +99,7 @@ WORDINGS = MappingProxyType(
             missing_year="لا يرد فيها عام {name}.",
             missing_paragraph="لا توجد فقرة {name} في الوثيقة {document}.",
             missing_document="لا توجد وثيقة {name}.",
+            ambiguous_paragraph="توجد الفقرة {name} في {count} من الوثائق ({documents})؛ يرجى تحديد الوثيقة.",
             between=" ",
         ),
     }

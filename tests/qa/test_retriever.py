@@ -1,0 +1,154 @@
+"""The fused ranking: never worse than one leg alone, scores that fall, named paragraphs first."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from index.dense import FaissStore
+from index.lexical import simplified
+from index.library import Library
+from ingest.language import detect_language
+from qa.retriever import Hit, Query, Retriever
+
+QUESTIONS = Path(__file__).parents[2] / "data/questions/ctoc-cop-2012-10.jsonl"
+REPORT = "CTOC/COP/2012/10"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Development:
+    """A development question made ready, and the labels that are right for it."""
+
+    language: str
+    query: Query
+    right: frozenset[str]
+
+
+@pytest.fixture(scope="module")
+def store(report_library: Library) -> FaissStore:
+    return FaissStore(report_library)
+
+
+@pytest.fixture(scope="module")
+def retriever(report_library: Library, store: FaissStore) -> Retriever:
+    return Retriever(report_library, store=store)
+
+
+@pytest.fixture(scope="module")
+def development(retriever: Retriever) -> list[Development]:
+    rows = map(json.loads, QUESTIONS.read_text(encoding="utf-8").splitlines())
+    return [
+        Development(
+            language=row["lang"],
+            query=retriever.query(
+                simplified(row["question"]), language=detect_language(row["question"])
+            ),
+            right=frozenset(row["gold"] + row["also_ok"]),
+        )
+        for row in rows
+        if row["answerable"] and not row["context"]
+    ]
+
+
+def right_counts(
+    firsts: Sequence[str | None], development: Sequence[Development]
+) -> Mapping[str, int]:
+    """Return for each language how many of the first hits are right."""
+    counts: dict[str, int] = defaultdict(int)
+    for first, question in zip(firsts, development, strict=True):
+        counts[question.language] += first in question.right
+    return counts
+
+
+def test_in_no_language_is_the_fused_ranking_worse_than_either_search_alone(
+    report_library: Library,
+    store: FaissStore,
+    retriever: Retriever,
+    development: list[Development],
+) -> None:
+    def label(keys: Sequence[int]) -> str | None:
+        return report_library.paragraphs_at(keys)[keys[0]][1].label if keys else None
+
+    dense, lexical, fused = [], [], []
+    for question in development:
+        query = question.query
+        found = store.dense_search(query.vector, documents=(), limit=1)
+        dense.append(label([match.paragraph for match in found]))
+        words = store.lexical_search(query.weights, documents=(), limit=1)
+        lexical.append(label([match.paragraph for match in words]))
+        fused.append(retriever.retrieve(query, documents=(), limit=1)[0].paragraph.label)
+    of_dense, of_lexical, of_fused = (
+        right_counts(firsts, development) for firsts in (dense, lexical, fused)
+    )
+    assert set(of_fused) == {"zh", "zh-Hant", "en", "fr", "es", "ru", "ar"}
+    worse = {
+        language: (of_dense[language], of_lexical[language], count)
+        for language, count in of_fused.items()
+        if count < max(of_dense[language], of_lexical[language])
+    }
+    assert worse == {}
+
+
+def test_scores_lie_within_0_and_1_and_fall_with_the_rank(
+    retriever: Retriever, development: list[Development]
+) -> None:
+    for question in development:
+        hits = retriever.retrieve(question.query, documents=(), limit=100)
+        scores = [hit.score for hit in hits]
+        assert scores == sorted(scores, reverse=True)
+        assert 0 < scores[-1] <= scores[0] <= 1
+        assert [hit.rank for hit in hits] == list(range(1, 74))
+        assert len({hit.key for hit in hits}) == 73
+
+
+def test_a_shorter_ranking_is_the_beginning_of_the_longer(
+    retriever: Retriever, development: list[Development]
+) -> None:
+    query = development[0].query
+    assert (
+        retriever.retrieve(query, documents=(), limit=3)
+        == (retriever.retrieve(query, documents=(), limit=10)[:3])
+    )
+
+
+def test_named_paragraphs_stand_first_in_their_order_with_score_1_and_only_once(
+    report_library: Library, retriever: Retriever
+) -> None:
+    query = retriever.query("枪支项目覆盖几个国家？", language="zh")
+    named = [(REPORT, report_library.paragraph(REPORT, label)) for label in ("60", "53", "1")]
+    assert retriever.retrieve(query, documents=(), limit=1)[0].paragraph.label == "53"
+    hits = retriever.retrieve(query, documents=(), limit=100, named=named)
+    assert [(hit.paragraph.label, hit.score) for hit in hits[:3]] == [
+        ("60", 1.0),
+        ("53", 1.0),
+        ("1", 1.0),
+    ]
+    assert hits[3].score < 1
+    assert len({hit.paragraph.label for hit in hits}) == len(hits) == 73
+
+
+def test_a_restriction_keeps_other_documents_out(library: Library, tmp_path: Path) -> None:
+    source = tmp_path / "passages.jsonl"
+    rows = [
+        {"doc_id": name, "passage_id": "1", "lang": "en", "title": "", "text": f"{name} grows rice"}
+        for name in ("Mali", "Togo")
+    ]
+    source.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    library.add(source)
+    retriever = Retriever(library, store=FaissStore(library))
+
+    def found(documents: Sequence[str]) -> list[Hit]:
+        query = retriever.query("What does Togo grow?", language="en")
+        return retriever.retrieve(query, documents=documents, limit=10)
+
+    assert [hit.document for hit in found([])] == ["Togo", "Mali"]
+    assert [hit.document for hit in found(["Mali"])] == ["Mali"]
+
+
+def test_an_empty_library_gives_no_hits(library: Library) -> None:
+    retriever = Retriever(library, store=FaissStore(library))
+    query = retriever.query("Anything?", language="en")
+    assert retriever.retrieve(query, documents=(), limit=10) == []
