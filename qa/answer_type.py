@@ -78,7 +78,7 @@ _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         AnswerType.NUMBER,
-        r"多少|几(?:个|项|起|次|名|国|家|种|部|份|位|年|天|人|条|成|届|所|座|公斤|吨|倍|百|千|万)|百分之几|数量|总数|多大|多高|多长|多久|多重|多远"
+        r"多少|(?<!哪)几(?:个|项|起|次|名|国|家|种|部|份|位|年|天|人|条|成|届|所|座|公斤|吨|倍|百|千|万)|百分之几|数量|总数|多大|多高|多长|多久|多重|多远"
         r"|\bhow (?:many|much|long|often|large|old|far|high|tall|big|wide|deep|fast|heavy)\b|\bwhat (?:number|percentage|proportion|share|amount)\b"
         r"|\bcombien\b|\bquel(?:le)? (?:est (?:le |la )?)?(?:nombre|pourcentage|proportion|quantité|montant|part)\b"
         r"|\bcuánt[oa]s?\b|\bqué (?:cantidad|porcentaje|número|proporción)"

@@ -126,6 +126,8 @@ class ExtractiveComposer:
         self, query: Query, *, expectation: Expectation, hits: Sequence[Hit]
     ) -> Composition:
         """See `Composer.compose`."""
+        if not hits:
+            return Composition(statements=(), short_answers=())
         limit = 1
         if expectation.type in _SEVERAL_PARAGRAPHS:
             spread = hits[0].score - hits[-1].score
@@ -226,7 +228,7 @@ def short_answers(
         each = [
             span
             for span in finder(_readable(statement.text))
-            if simplified(statement.text[span.start : span.end]).casefold() not in asked
+            if not _is_said(simplified(statement.text[span.start : span.end]), asked)
         ]
         found.append((statement.text, each))
     if expectation.is_list:
@@ -242,6 +244,11 @@ def short_answers(
                 best_one = _with_noun(_readable(text), best_one, asked)
             return [text[best_one.start : best_one.end]]
     return []
+
+
+def _is_said(text: str, question: str) -> bool:
+    """Return whether a question says `text` itself; a number within a longer one is another."""
+    return re.search(rf"(?<!\d){re.escape(text.casefold())}(?!\d)", question) is not None
 
 
 def _finder(question: str, expectation: Expectation) -> Callable[[str], list[Span]] | None:

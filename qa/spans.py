@@ -66,12 +66,18 @@ _ENUMERATION = re.compile(
     r"[^。！？：，:!?()（）\n]*[、；][^。！？：，:!?()（）\n]*"
     r"|[^。！？：.:!?()（）\n\u4e00-\u9fff]+(?:\.(?!\s|$)[^。！？：.:!?()（）\n\u4e00-\u9fff]*)*"
 )
+_LONG_ENUMERATION = re.compile(r"[^。！？：:!?\n]+")
+_SEMICOLON = re.compile(r"[；;]\s*(?:以及|(?:and|et|y|e|и)\s|و)?")
 _SEPARATOR = re.compile(
-    r"、|[；;]\s*(?:以及|and|et|y|e|и|و)?|以及|(?<=[\u4e00-\u9fff])(?:(?<!共)和(?![平解谐])|(?<!参)与(?!会)|(?<![涉普])及(?![其时])|或(?!者))(?=[\u4e00-\u9fff])"
+    r"、|以及|(?<=[\u4e00-\u9fff])(?:(?<!共)和(?![平解谐])|(?<!参)与(?!会)|(?<![涉普])及(?![其时])|或(?!者))(?=[\u4e00-\u9fff])"
     r"|[,،]\s(?:and\s|et\s|y\s|и\s|و)?|\s(?:and|et|y|e|и|و)\s"
 )
 _BETWEEN = re.compile(
-    r"\s*(?:、|[,،;；]|[和及与或]|以及)?\s*(?:(?:and|et|y|e|и)\s+|و)?(?:(?:in|à|au|aux|en|dans|в|во|на|في)\s+)?(?:(?:the|la|le|les|el|los|las)\s+|l['’])?\s*"
+    r"\s*(?:、|[,،;；])?(?:[和及与或]|以及)?\s*(?:(?:and|et|y|e|и)\s+|و)?(?:(?:in|à|au|aux|en|dans|в|во|на|في)\s+)?(?:(?:the|la|le|les|el|los|las)\s+|l['’])?\s*"
+)
+_UNKNOWN_MEMBER = re.compile(
+    rf"(?:、|以及|[和及与或]|[,،]\s)(?P<name>[^\W\d_和及与或]{{2,10}}|{_CAPITALIZED}(?:\s{_CAPITALIZED}){{0,3}})"
+    r"(?:、|以及|[和及与或]|[,،]\s(?:(?:and|et|y|e|и)\s|و)?|\s(?:and|et|y|e|и)\s)"
 )
 _OPENER = re.compile(
     r".*(?:包括|涵盖|例如|特别是|来自|分别是|分别为|即|如|是|为|在|向|对|从|"
@@ -145,11 +151,16 @@ def countries(text: str) -> list[Span]:
 def largest_enumeration(text: str, found: Sequence[Span]) -> list[Span]:
     """Return the longest run of `found` in which only separators stand between two neighbours.
 
-    The earliest of several equally long ones; all of `found` where no two are neighbours.
+    The earliest of several equally long ones; all of `found` where no two are neighbours. A member
+    that was not found (a misspelt or little known name) between two that were belongs to the run.
     """
     runs: list[list[Span]] = []
     for span in found:
-        if runs and _BETWEEN.fullmatch(text, runs[-1][-1].end, span.start):
+        before = runs[-1][-1].end if runs else 0
+        if runs and _BETWEEN.fullmatch(text, before, span.start):
+            runs[-1].append(span)
+        elif runs and (member := _UNKNOWN_MEMBER.fullmatch(text, before, span.start)):
+            runs[-1].append(Span(start=member.start("name"), end=member.end("name")))
             runs[-1].append(span)
         else:
             runs.append([span])
@@ -168,28 +179,37 @@ def names(text: str) -> list[Span]:
 def items(text: str) -> list[Span]:
     """Return the members of the longest enumeration in `text`, or [].
 
-    Members stand between enumeration commas, commas or semicolons and a last ``and``; the first
-    begins behind the word that opens the enumeration. Where the last member runs on into the rest
-    of its clause, its end cannot be told and nothing is returned.
+    Members stand between semicolons, or else between enumeration commas or commas and a last
+    ``and``; the first begins behind the word that opens the enumeration. Where the last member
+    runs on into the rest of its clause, its end cannot be told and nothing is returned.
     """
+    for runs, separators in ((_LONG_ENUMERATION, _SEMICOLON), (_ENUMERATION, _SEPARATOR)):
+        members = _members(text, runs, separators)
+        if not members:
+            continue
+        opened = _OPENER.match(text, members[0].start, members[0].end)
+        if opened and opened.end() < members[0].end:
+            members[0] = _stripped(text, opened.end(), members[0].end)
+        lengths = [span.end - span.start for span in members]
+        if lengths[-1] <= 2 * max(lengths[:-1]):
+            return members
+    return []
+
+
+def _members(text: str, runs: re.Pattern[str], separators: re.Pattern[str]) -> list[Span]:
+    """Return the members of the run that has most of them, if these are three or more."""
     best: list[Span] = []
-    for run in _ENUMERATION.finditer(text):
+    for run in runs.finditer(text):
         members: list[Span] = []
         start = run.start()
-        for separator in [*_SEPARATOR.finditer(text, run.start(), run.end()), None]:
+        for separator in [*separators.finditer(text, run.start(), run.end()), None]:
             end = separator.start() if separator else run.end()
             if text[start:end].strip():
                 members.append(_stripped(text, start, end))
             start = separator.end() if separator else end
         if len(members) > max(2, len(best)):
             best = members
-    if not best:
-        return []
-    opened = _OPENER.match(text, best[0].start, best[0].end)
-    if opened and opened.end() < best[0].end:
-        best[0] = _stripped(text, opened.end(), best[0].end)
-    lengths = [span.end - span.start for span in best]
-    return best if lengths[-1] <= 2 * max(lengths[:-1]) else []
+    return best
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

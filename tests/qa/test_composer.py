@@ -242,7 +242,6 @@ def test_without_hits_nothing_is_said(expectation: Expectation) -> None:
     assert compose(expectation, [], ranking={}) == Composition(statements=(), short_answers=())
 
 
-@pytest.mark.xfail(strict=True, reason="the first hit is read before it is known that there is one")
 @pytest.mark.parametrize("expectation", [SUMMARY, COMPARISON, PLACES])
 def test_without_hits_nothing_is_said_of_several_things_either(expectation: Expectation) -> None:
     assert compose(expectation, [], ranking={}) == Composition(statements=(), short_answers=())

@@ -213,3 +213,22 @@ def test_where_nothing_is_joined_all_is_returned() -> None:
     text = "先在加纳举办，后来又在越南举办"
     assert largest_enumeration(text, countries(text)) == countries(text)
     assert largest_enumeration(text, []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 索罗门群岛 is a misprint of the source that no list of countries has.
+        (
+            "马绍尔群岛、索罗门群岛和瓦努阿图通过了立法",
+            ["马绍尔群岛", "索罗门群岛", "瓦努阿图"],
+        ),
+        ("in Fiji, Solomoon Islands and Tonga", ["Fiji", "Solomoon Islands", "Tonga"]),
+        ("在加纳开办课程，向肯尼亚提供培训", ["加纳", "肯尼亚"]),
+    ],
+)
+def test_a_member_that_is_not_known_belongs_to_its_enumeration(
+    text: str, expected: list[str]
+) -> None:
+    found = largest_enumeration(text, countries(text))
+    assert [text[span.start : span.end] for span in found] == expected
