@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 7860
+# The names stand in tests/browser/conftest.py too.
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt

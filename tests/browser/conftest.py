@@ -18,7 +18,9 @@ from qa.service import Service
 from ui.api import create_app, serve
 from ui.bootstrap import build_service, example_questions
 
-CHROMIUM = os.environ.get("REPORT_QA_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+"""The browser of the system; None takes the one that Playwright installed."""
 # Without these a browser of its own accord asks its maker's hosts for updates and lists.
 OFFLINE_ARGUMENTS = [
     "--no-sandbox",
@@ -66,9 +68,10 @@ def hostile_url(library: Library, tmp_path: Path, hostile_text: str) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, for all tests of the session."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"there is no browser at {CHROMIUM}; set REPORT_QA_CHROMIUM to a Chromium")
     with sync_playwright() as playwright:
+        path = CHROMIUM or playwright.chromium.executable_path
+        if not Path(path).exists():
+            pytest.skip(f"there is no browser at {path}; set CHROMIUM to one")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE_ARGUMENTS)
         yield browser
         browser.close()
