@@ -29,17 +29,20 @@ _WORDS = {
     "en": (
         "the of and to is was were are which what who whom whose when where why how did does do "
         "has have had been by with from this that these those there it its for than been into "
-        "will would should can could about between against under during any many much"
+        "will would should can could about between against under during any many much "
+        "paragraph paragraphs"
     ),
     "fr": (
         "le les des du et est sont était étaient quel quelle quels quelles qui quoi quand où "
         "pourquoi comment combien dans pour par avec sur au aux une ce cette ces il ils elle "
-        "elles ont été fut sa ses leur leurs entre selon quelles dont je vous nous"
+        "elles ont été fut sa ses leur leurs entre selon quelles dont je vous nous "
+        "paragraphe paragraphes"
     ),
     "es": (
         "el los las y es son fue fueron era eran qué cuál cuáles quién quiénes cuándo dónde cómo "
         "cuánto cuántos cuántas cuánta por con del al una unos unas se su sus ha han hay para "
-        "entre sobre según desde cual quien cuando donde como cuanto cuantos cuantas hacia"
+        "entre sobre según desde cual quien cuando donde como cuanto cuantos cuantas hacia "
+        "párrafo párrafos"
     ),
 }
 _ONLY_IN = {

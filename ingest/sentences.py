@@ -25,6 +25,8 @@ _ABBREVIATION = re.compile(
     r"ст|пп|стр|рис|табл|гл|гг|тыс|млн|млрд|долл|им|см|напр))$",
     re.IGNORECASE,
 )
+# The number that opens a clause (`“1. The Assembly`) belongs to the sentence behind it.
+_CLAUSE_NUMBER = re.compile(r"\s*(?:[“«‘„「『《〈\"'(（\[【]\s?)*\d{1,3}")
 # How far back an abbreviation may begin; a bound keeps the time linear.
 _ABBREVIATION_LENGTH = 12
 
@@ -39,8 +41,11 @@ def split_sentences(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
-        if match.group()[0] == "." and _ABBREVIATION.search(
-            text, max(start, match.start() - _ABBREVIATION_LENGTH), match.start()
+        if match.group()[0] == "." and (
+            _ABBREVIATION.search(
+                text, max(start, match.start() - _ABBREVIATION_LENGTH), match.start()
+            )
+            or _CLAUSE_NUMBER.fullmatch(text, start, match.start())
         ):
             continue
         start = _close(spans, text, start=start, end=match.end())

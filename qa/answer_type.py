@@ -182,6 +182,11 @@ def asks_for_country(question: str) -> bool:
     return _COUNTRY.search(question) is not None
 
 
+def asks_for_person(question: str) -> bool:
+    """Return whether a question about a name wants a person or whoever acts."""
+    return _PERSON.search(question) is not None
+
+
 def asked_measure(question: str) -> str | None:
     """Return the Chinese measure word or unit that a question asks to be counted in, or None."""
     match = _MEASURE.search(question)
@@ -190,6 +195,10 @@ def asked_measure(question: str) -> str | None:
 
 _YEAR = re.compile(_YEAR_ASKED, re.IGNORECASE)
 _COUNTRY = re.compile(_COUNTRY_ASKED, re.IGNORECASE)
+_PERSON = re.compile(
+    r"谁|何人|什么人|哪(?:个|位|些)人|\bwho(?:m|se)?\b|\bqui\b|\bquién(?:es)?\b|\bкто\b|\bкого\b|\bкем\b|(?:^|\s)مَ?ن\s",
+    re.IGNORECASE,
+)
 _MEASURE = re.compile(
-    r"(?:多少|几)(?P<measure>公斤|千克|公里|平方公里|公顷|小时|分钟|美元|欧元|吨|克|米|个|名|项|起|次|年|天|人|国|家|种|部|份|位|条|件|届|所|元|倍)"
+    r"(?:多少|几)(?P<measure>公斤|千克|公里|平方公里|公顷|小时|分钟|美元|欧元|吨|克|米|个|名|项|起|次|年|天|人|国|家|种|部|份|位|条|件|届|所|元|倍|套|艘|架|辆|台|支|枚|本|篇|页|段|章|户|例|宗|笔|张|间|处)"
 )

@@ -1,24 +1,16 @@
-"""Choose the sentences that answer, and the short answer within them. No language model."""
+"""Choose the sentences that answer. No language model."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.lexical import simplified
 from index.library import Library
 from index.store import PassageStore
 from ingest.report import Paragraph, Span
 from ingest.sentences import enclosing_sentence
-from qa import spans
-from qa.answer_type import (
-    AnswerType,
-    Expectation,
-    asked_measure,
-    asks_for_country,
-    asks_for_year,
-)
+from qa.answer_type import AnswerType, Expectation
 from qa.retriever import Hit, Query
+from qa.short_answer import FINDERS, readable, short_answers
 
 CONSIDERED_COUNT = 5
 """Hits that an answer over several paragraphs may cite."""
@@ -44,10 +36,11 @@ PARAGRAPH_MARGIN = 0.4
 
 As a share of the way down to the last hit: across languages all scores lie closer together.
 """
+SHORT_LENGTH = 80
+"""Longest item of an enumeration, in code points, that still is a short answer."""
 PARAGRAPH_LIMIT = 4
 """Paragraphs cited in a summary or comparison, at most."""
 
-_GENERIC_MEASURES = "个项名位种"
 _LONG = {
     AnswerType.DEFINITION,
     AnswerType.HOW,
@@ -56,12 +49,6 @@ _LONG = {
     AnswerType.COMPARISON,
 }
 _SEVERAL_PARAGRAPHS = {AnswerType.SUMMARY, AnswerType.COMPARISON}
-_FINDERS: Mapping[AnswerType, Callable[[str], list[Span]]] = {
-    AnswerType.NUMBER: spans.quantities,
-    AnswerType.DATE: spans.dates,
-    AnswerType.PLACE: spans.places,
-    AnswerType.NAME: spans.names,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +130,10 @@ class ExtractiveComposer:
             )
         if expectation.is_list and _are_items(statements):
             listed = [statement.text.rstrip("；;。.،, ") for statement in statements]
+            if max(map(len, listed)) > SHORT_LENGTH:
+                listed = []
         else:
-            listed = short_answers(query, statements, expectation)
+            listed = short_answers(query, [s.text for s in statements], expectation)
         return Composition(statements=tuple(statements), short_answers=tuple(listed))
 
     def _sentences(self, query: Query, expectation: Expectation, hit: Hit) -> list[Statement]:
@@ -166,7 +155,7 @@ class ExtractiveComposer:
 
     def _candidates(self, query: Query, expectation: Expectation, hit: Hit) -> list[_Candidate]:
         """Return the sentences of a hit, best first."""
-        finder = _FINDERS.get(expectation.type)
+        finder = FINDERS.get(expectation.type)
         possible = sum(query.weights.values()) or 1.0
         said: set[str] = set()
         found: list[_Candidate] = []
@@ -180,7 +169,7 @@ class ExtractiveComposer:
             )
             said |= terms
             score = match.score + LEXICAL_WEIGHT * shared / possible
-            if finder is not None and finder(_readable(text)):
+            if finder is not None and finder(readable(text)):
                 score += TYPE_BONUS
             found.append(_Candidate(span=match.span, score=score))
         return sorted(found, key=lambda candidate: -candidate.score)
@@ -189,103 +178,31 @@ class ExtractiveComposer:
         self, hit: Hit, expectation: Expectation, hits: Sequence[Hit]
     ) -> list[Statement]:
         """Return every item of the list that a hit belongs to, where a list is asked for."""
-        is_typed = expectation.type in _FINDERS  # then each item is a span, not a paragraph
-        if is_typed or not (expectation.is_list or expectation.type in _SEVERAL_PARAGRAPHS):
+        if not expectation.is_list and expectation.type not in _SEVERAL_PARAGRAPHS:
             return []
         label = hit.paragraph.label
-        announces = hit.paragraph.text.endswith(("：", ":"))
-        parent = label if announces else label.rpartition("(")[0]
-        items = [
-            paragraph
-            for paragraph in self._library.document(hit.document).paragraphs
-            if parent and paragraph.label.rpartition("(")[0] == parent
-        ]
+        paragraphs = self._library.document(hit.document).paragraphs
+        own_items = [p for p in paragraphs if p.label.rpartition("(")[0] == label]
+        finder = FINDERS.get(expectation.type)
+        if finder is not None and (not own_items or finder(readable(hit.paragraph.text))):
+            return []  # what is asked for are spans of the text, not the items
+        if own_items:
+            return _whole(hit.document, own_items)
+        parent = label.rpartition("(")[0]
+        items = [p for p in paragraphs if parent and p.label.rpartition("(")[0] == parent]
         # One item can answer alone; where several were found, the list itself is asked for.
         found = {near.paragraph.label for near in hits[:CONSIDERED_COUNT]}
-        if not announces and sum(item.label in found for item in items) < 2:
+        if sum(item.label in found for item in items) < 2:
             return []
-        return [
-            Statement(document=hit.document, paragraph=item, span=Span(start=0, end=len(item.text)))
-            for item in items
-        ]
+        return _whole(hit.document, items)
 
 
-def short_answers(
-    query: Query, statements: Sequence[Statement], expectation: Expectation
-) -> list[str]:
-    """Return the exact spans of the statements that answer in short, or none.
-
-    One where one fact is asked, of the first statement that has something of its type; where a
-    list is asked, the longest enumeration of one statement. What the question says itself is no
-    answer to it.
-    """
-    finder = _finder(query.text, expectation)
-    if finder is None:
-        return []
-    asked = query.text.casefold()
-    found: list[tuple[str, list[Span]]] = []
-    for statement in statements:
-        each = [
-            span
-            for span in finder(_readable(statement.text))
-            if not _is_said(simplified(statement.text[span.start : span.end]), asked)
-        ]
-        found.append((statement.text, each))
-    if expectation.is_list:
-        text, best = max(
-            ((text, spans.largest_enumeration(_readable(text), each)) for text, each in found),
-            key=lambda entry: len(entry[1]),
-        )
-        return list(dict.fromkeys(text[span.start : span.end] for span in best))
-    for text, each in found:
-        if each:
-            best_one = max(each, key=lambda span: _fit(_readable(text), span, query, expectation))
-            if expectation.type is AnswerType.NUMBER:
-                best_one = _with_noun(_readable(text), best_one, asked)
-            return [text[best_one.start : best_one.end]]
-    return []
-
-
-def _is_said(text: str, question: str) -> bool:
-    """Return whether a question says `text` itself; a number within a longer one is another."""
-    return re.search(rf"(?<!\d){re.escape(text.casefold())}(?!\d)", question) is not None
-
-
-def _finder(question: str, expectation: Expectation) -> Callable[[str], list[Span]] | None:
-    if expectation.type is AnswerType.DATE and asks_for_year(question):
-        return spans.years
-    if expectation.type is AnswerType.PLACE and asks_for_country(question):
-        return spans.countries
-    if expectation.type is AnswerType.OTHER and expectation.is_list:
-        return spans.items
-    return _FINDERS.get(expectation.type)
-
-
-def _readable(text: str) -> str:
-    """Return `text` in Simplified script where that keeps every offset."""
-    converted = simplified(text)
-    return converted if len(converted) == len(text) else text
-
-
-def _fit(text: str, span: Span, query: Query, expectation: Expectation) -> float:
-    """Return how well a span fits: the asked-for measure first, then how near the question is."""
-    fit = _nearness(text, span, query.weights)
-    if expectation.type is AnswerType.NUMBER:
-        measure = asked_measure(query.text)
-        if measure and measure in text[span.start : span.end]:
-            fit += sum(query.weights.values())
-    return fit
-
-
-def _with_noun(text: str, span: Span, question: str) -> Span:
-    """Return a count with what is counted, where the question names that: ``15个国家``."""
-    if text[span.end - 1] not in _GENERIC_MEASURES:
-        return span
-    for length in (4, 3, 2):
-        noun = text[span.end : span.end + length]
-        if len(noun) == length and noun.isalpha() and noun.casefold() in question:
-            return Span(start=span.start, end=span.end + length)
-    return span
+def _whole(document: str, paragraphs: Sequence[Paragraph]) -> list[Statement]:
+    return [
+        Statement(document=document, paragraph=p, span=Span(start=0, end=len(p.text)))
+        for p in paragraphs
+        if p.text
+    ]
 
 
 def _are_items(statements: Sequence[Statement]) -> bool:
@@ -304,19 +221,3 @@ def _merged(text: str, chosen: Sequence[Span]) -> list[Span]:
         else:
             ranges.append(span)
     return sorted(ranges, key=lambda span: not span.start <= chosen[0].start < span.end)
-
-
-def _nearness(text: str, span: Span, weights: Mapping[str, float]) -> float:
-    """Return how much of the question stands round a span, nearer words counting more."""
-    folded = text.lower()
-    total = 0.0
-    for term, weight in weights.items():
-        word = term.removeprefix("+")
-        distances = [
-            max(0, span.start - match.end(), match.start() - span.end)
-            for match in re.finditer(re.escape(word), folded)
-            if len(word) > 1
-        ]
-        if distances:
-            total += weight / (2 + min(distances))
-    return total

@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.furniture import SYMBOL as SYMBOL_PATTERN
 from qa.spans import YEAR
 
-SYMBOL = re.compile(r"(?<![\w/])[A-Z]{1,6}(?:/[A-Z0-9.]+)*/[A-Z0-9./-]*\d[A-Z0-9./-]*(?<![./-])")
-"""A document symbol as the United Nations write them: ``A/RES/67/1``, ``CTOC/COP/2012/10``."""
+SYMBOL = re.compile(rf"(?<![A-Za-z0-9_/.-]){SYMBOL_PATTERN}")
+"""A document symbol in a question; Chinese sets no space round it."""
 
-_ITEM = r"(?:\s*[(（]\s*[^\W\d_]{1,5}\s*[)）]|\s*[^\W\d_]\))"
+_ITEM = r"(?:\s*[(（]\s*[^\W\d_]{1,5}\s*[)）]|\s*(?:[ivx]{2,4}|[^\W\d_])\))"
+_ITEMS = rf"(?:{_ITEM}){{1,2}}"
 _HAN_NUMBER = r"[一二三四五六七八九十百零〇]{1,7}"
 _LABEL = rf"\d{{1,4}}(?:\.\d{{1,3}})*(?:{_ITEM}){{0,2}}"
 _HAN_LABEL = rf"(?:\d{{1,4}}(?:\.\d{{1,3}})*|{_HAN_NUMBER})(?:{_ITEM}){{0,2}}"
@@ -22,12 +24,12 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"第\s*(?P<labels>{_HAN_LABEL}(?:{_JOIN}{_HAN_LABEL})*)\s*(?:分?段|款|项(?!议|决|建|目|原|活|措|内|工|任))"
-        rf"(?:的?\s*第?\s*(?P<item>{_ITEM}|[a-z](?=\s*(?:项|分段|款)))\s*(?:项|分段|款)?)?",
-        rf"(?:sub-?paragraph\s*(?P<item>{_ITEM}|[a-z])\s*of\s*)?(?:\b(?:paragraph|para)(?P<several>s)?\.?|¶)\s*{_LABELS}",
-        rf"(?:l['’]alinéa\s*(?P<item>{_ITEM}|[a-z])\s*du\s*)?\b(?:paragraphe(?P<several>s)?|par\.|paragr\.)\s*{_LABELS}",
-        rf"(?:el apartado\s*(?P<item>{_ITEM}|[a-z])\s*del\s*)?\b(?:p[áa]rrafo(?P<several>s)?|párrs?\.)\s*{_LABELS}",
-        rf"(?:подпункт\w*\s*(?P<item>{_ITEM}|[а-яa-z])\s*)?\b(?:пункт(?:(?P<several>ы|ов|ам|ах|ами)|\w*)|п\.|параграф\w*)\s*{_LABELS}",
-        rf"(?:الفقرة الفرعية\s*(?P<item>{_ITEM}|\w)\s*من\s*)?\b[وب]?(?:ال|لل)?فقر(?:ة|(?P<several>ات|تان|تين))\s*{_LABELS}",
+        rf"(?:的?\s*第?\s*(?P<item>{_ITEMS}|[a-z](?=\s*(?:项|分段|款)))\s*(?:项|分段|款)?)?",
+        rf"(?:sub-?paragraph\s*(?P<item>{_ITEMS}|[a-z])\s*of\s*)?(?:\b(?:paragraph|para)(?P<several>s)?\.?|¶)\s*{_LABELS}",
+        rf"(?:(?:l['’]|\b)alinéa\s*(?P<item>{_ITEMS}|[a-z])\s*du\s*)?\b(?:paragraphe(?P<several>s)?|par\.|paragr\.)\s*{_LABELS}",
+        rf"(?:el apartado\s*(?P<item>{_ITEMS}|[a-z])\s*del\s*)?\b(?:p[áa]rrafo(?P<several>s)?|párrs?\.)\s*{_LABELS}",
+        rf"(?:подпункт\w*\s*(?P<item>{_ITEMS}|[а-яa-z])\s*)?\b(?:пункт(?:(?P<several>ы|ов|ам|ах|ами)|\w*)|п\.|параграф\w*)\s*{_LABELS}",
+        rf"(?:الفقرة الفرعية\s*(?P<item>{_ITEMS}|\w)\s*من\s*)?\b[وب]?(?:ال|لل)?فقر(?:ة|(?P<several>ات|تان|تين))\s*{_LABELS}",
         # A sub-item alone, as one types it to see it.
         r"^\W*(?P<labels>\d{1,4}[(（][a-z][)）])(?![a-z0-9])",
     )
@@ -38,16 +40,21 @@ _RANGE_LIMIT = 20
 _FILLERS = re.compile(
     r"说了?(?:些|的)?(?:什么|啥)?|讲了?(?:些|的)?(?:什么|啥)?|写了?(?:些|的)?(?:什么|啥)?|(?:主要|具体)?内容|是?什么|怎么(?:说|写)|全文|原文|文字|规定了?|"
     r"提到了?|关于|请|给我|让我|显示|引用|看看?|一下|告诉我|这份|该|报告|文件|的|里面|里|中|有|啥|呢|吗|在"
-    r"|和|与|及|以及|并"
+    r"|和|与|及|以及|并|总结|概括|概述|归纳|简述|摘要|简要"
     r"|\b(?:and|et|y|и)\b|(?<!\w)و(?!\w)"
     r"|\b(?:what|does|do|did|is|are|was|say|says|said|state|states|read|reads|in|the|of|on|about|content|contents|text|show|give|tell|quote|"
-    r"display|me|please|report|document|full|exact|wording|written|can|you|to|from|it|stand|stands)\b"
+    r"display|me|please|report|document|full|exact|wording|written|can|you|to|from|it|stand|stands|"
+    r"summari[sz]e|sum\s+up|briefly|(?:a\s+)?(?:(?:brief|short)\s+)?summary)\b"
     r"|\b(?:que|qu|quel|quelle|est|dit|dis|disent|contient|contiennent|le|la|les|l|du|de|des|d|dans|au|contenu|texte|montre|montrez|cite|citez|affiche|affichez|moi|"
-    r"rapport|document|s’il|vous|plaît|ce|énonce|prévoit|lit|on)\b"
-    r"|\b(?:qué|cuál|es|dice|dicen|el|la|del|los|en|contenido|texto|muestra|muestre|muéstrame|cita|cite|informe|documento|por|favor|lo|se|contiene|contienen)\b"
+    r"rapport|document|s’il|vous|plaît|ce|énonce|prévoit|lit|on|"
+    r"résume[rz]?|brièvement|(?:un\s+)?(?:bref\s+)?résumé|faites|fais|donnez|donne)\b"
+    r"|\b(?:qué|cuál|es|dice|dicen|el|la|del|los|en|contenido|texto|muestra|muestre|muéstrame|cita|cite|informe|documento|por|favor|lo|se|contiene|contienen|"
+    r"resum[ae]|resumir|resúm[ae]me|brevemente|(?:un\s+)?(?:breve\s+)?resumen|haga|haz)\b"
     r"|\b(?:что|о|чем|чём|говорит|говорится|сказано|написано|гласит|содержит|содержится|в|во|текст|содержание|покажи|покажите|процитируй|"
-    r"доклада|докладе|документа|документе|мне|каково|какой|этого)\b"
-    r"|(?:ماذا|ما|هو|هي|تقول|يقول|جاء|ورد|تنص|على|عليه|في|نص|محتوى|مضمون|اعرض|اقتبس|من|التقرير|الوثيقة|لي|الذي|عن|تتحدث)(?!\w)",
+    r"доклада|докладе|документа|документе|мне|каково|какой|этого|кратко|краткое|вкратце|"
+    r"изложи(?:те)?|изложение|перескажи(?:те)?|резюмируй(?:те)?|резюме|обобщи(?:те)?|подытожь(?:те)?)\b"
+    r"|(?:لخ\u0651?ص|تلخيص|موجز|ملخص|قدم|"
+    r"ماذا|ما|هو|هي|تقول|يقول|جاء|ورد|تنص|على|عليه|في|نص|محتوى|مضمون|اعرض|اقتبس|من|التقرير|الوثيقة|لي|الذي|عن|تتحدث)(?!\w)",
     re.IGNORECASE,
 )
 _AS_WRITTEN: Mapping[int, int] = {}

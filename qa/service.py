@@ -10,7 +10,7 @@ from urllib.parse import quote
 from index.lexical import simplified
 from index.library import Library
 from ingest.errors import LibraryError, QuestionError
-from ingest.language import detect_language
+from ingest.language import Language, detect_language
 from ingest.report import Paragraph, Span
 from qa.answer import Answer, Citation, RankedPassage, escape_markers, verify
 from qa.answer_type import expected_answer
@@ -18,7 +18,8 @@ from qa.composer import Composer, Composition, Statement
 from qa.conversation import resolve
 from qa.lookup import NamedPlaces, find_label, named_places, number_of, symbols_among
 from qa.questions import Question
-from qa.retriever import Hit, Retriever
+from qa.retriever import Hit, Query, Retriever
+from qa.spans import years_covered
 from qa.wording import WORDINGS, Wording
 
 QUESTION_LIMIT = 2_000
@@ -40,6 +41,8 @@ AMBIGUOUS_COUNT = 3
 """Documents that may all bear a number that is called without its document."""
 ATTEMPTS = 5
 """Times a question is asked anew because another program changed the library meanwhile."""
+OTHER_YEAR_DISCOUNT = 0.3
+"""What remains of the confidence where the cited paragraphs are of other years than asked."""
 CERTAIN = 0.99
 """Confidence where the place is named, so that nothing has to be found."""
 
@@ -128,10 +131,10 @@ class Service:
         for document in documents:
             if not self.library.has(document):
                 raise self.library.unknown_document(document)
-        language = detect_language(question)
-        wording = WORDINGS[language]
         text = simplified(question)
         named = named_places(text)
+        language = _language(question, named.symbols)
+        wording = WORDINGS[language]
         if not named.labels:  # a paragraph called by its number needs nothing said before
             text = simplified(resolve(question, context=context))
             named = named_places(text)
@@ -148,14 +151,14 @@ class Service:
         if scope.missing is None and named.is_look_up:
             composition = _look_up(scope.paragraphs)
         elif scope.missing is None and hits:
-            composition = self._composer.compose(
-                query,
-                expectation=expected_answer(simplified(question)),
-                hits=hits[:COMPOSED_COUNT],
-            )
+            composition = self._compose(query, question, hits[:COMPOSED_COUNT], scope)
             if not scope.paragraphs:
                 confidence = _confidence(hits[:COMPOSED_COUNT])
-        reason = scope.missing or (None if hits else wording.empty)
+            if _is_of_other_years(composition, named.years):
+                # The sentences are of another year: what they say may not answer at all.
+                composition = replace(composition, short_answers=())
+                confidence *= OTHER_YEAR_DISCOUNT
+        reason = scope.missing if hits else wording.empty
         answer = Answer(
             id=id,
             question=question,
@@ -163,7 +166,7 @@ class Service:
             status="answered" if composition.statements else "not_found",
             answer=_text(composition, wording)
             if composition.statements
-            else " ".join(filter(None, (wording.not_found, reason))),
+            else wording.between.join(filter(None, (wording.not_found, reason))),
             short_answers=composition.short_answers,
             confidence=round(confidence, 4),
             citations=tuple(
@@ -183,6 +186,24 @@ class Service:
         )
         verify(answer, text_of=lambda document, label: self.library.paragraph(document, label).text)
         return answer
+
+    def _compose(
+        self, query: Query, question: str, hits: Sequence[Hit], scope: _Scope
+    ) -> Composition:
+        """Compose from the hits, or from each paragraph that the question calls by name."""
+        expectation = expected_answer(simplified(question))
+        groups: dict[tuple[str, str], list[Hit]] = {}
+        for hit in hits[: len(scope.paragraphs)]:
+            number = hit.paragraph.label.partition("(")[0]
+            groups.setdefault((hit.document, number), []).append(hit)
+        parts = [
+            self._composer.compose(query, expectation=expectation, hits=group)
+            for group in (list(groups.values()) or [list(hits)])
+        ]
+        return Composition(
+            statements=tuple(statement for part in parts for statement in part.statements),
+            short_answers=tuple(answer for part in parts for answer in part.short_answers),
+        )
 
     def answer(self, question: Question) -> Answer:
         """Return the answer to a row of a question file; see `ask`."""
@@ -264,9 +285,18 @@ class Service:
         return found
 
 
+def _language(question: str, symbols: Sequence[str]) -> Language:
+    """Return the language of a question; the letters of a document symbol are of none."""
+    for symbol in symbols:
+        question = question.replace(symbol, " ")
+    return detect_language(question)
+
+
 def _check(question: str, top_k: int) -> None:
     if not question.strip():
         raise QuestionError("the question is empty; write one")
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise QuestionError("the question holds half a character (a lone surrogate); write it anew")
     if len(question) > QUESTION_LIMIT:
         raise QuestionError(
             f"the question has {len(question):,} characters, at most {QUESTION_LIMIT:,} are "
@@ -274,6 +304,17 @@ def _check(question: str, top_k: int) -> None:
         )
     if not 1 <= top_k <= TOP_K_LIMIT:
         raise QuestionError(f"top-k is {top_k}, expected 1 to {TOP_K_LIMIT}")
+
+
+def _is_of_other_years(composition: Composition, years: Sequence[str]) -> bool:
+    """Return whether the cited paragraphs name years, but none of those that the question names."""
+    said = {
+        year
+        for statement in composition.statements
+        for text in (statement.paragraph.text, *statement.paragraph.section)
+        for year in years_covered(text)
+    }
+    return bool(years) and bool(said) and said.isdisjoint(years)
 
 
 def _names(documents: Sequence[str]) -> str:
@@ -310,7 +351,9 @@ def _citation(marker: int, statement: Statement, wording: Wording) -> Citation:
         marker=marker,
         document=statement.document,
         paragraph=paragraph.label,
-        label=wording.place.format(document=statement.document, label=paragraph.label),
+        label=(wording.place if paragraph.label[0].isdecimal() else wording.other_place).format(
+            document=statement.document, label=paragraph.label
+        ),
         section=paragraph.section,
         page=paragraph.page,
         quote=statement.text,

@@ -47,6 +47,8 @@ YEAR = re.compile(
     r"(?!\s?(?:%|per cent|pour cent|por ciento|процент|k[gm]\b|кг|км|kilo|kiló|кило|كيلو|ton|тонн|طن|公|千克|吨|米|[万亿名人个起项件份美欧]))"
 )
 """Years from 1500 to 2099 in figures; a number with a unit behind it is none."""
+_YEAR_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})年?\s?[-–—至到]\s?((?:19|20)\d{2})(?!\d)")
+_HAN_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
 _CHINESE_YEAR = re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})年(?:以来|以后|以前|之前|之后)?")
 _TITLES = re.compile(
     r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》|“[^“”]{2,60}”|「[^「」]{2,60}」|«[^«»]{2,80}»|\"[^\"]{2,80}\""
@@ -136,6 +138,15 @@ def years(text: str) -> list[Span]:
     found = [Span(start=m.start(), end=m.end()) for m in _CHINESE_YEAR.finditer(text)]
     found.extend(Span(start=m.start(), end=m.end()) for m in YEAR.finditer(text))
     return _outermost(found)
+
+
+def years_covered(text: str) -> frozenset[str]:
+    """Return the years, as four digits, that `text` names or that lie in a range it names."""
+    plain = "".join(_HAN_DIGITS.get(character, character) for character in text)
+    covered = {match.group() for match in YEAR.finditer(plain)}
+    for match in _YEAR_RANGE.finditer(plain):
+        covered.update(str(year) for year in range(int(match[1]), int(match[2]) + 1))
+    return frozenset(covered)
 
 
 def places(text: str) -> list[Span]:

@@ -9,7 +9,8 @@ class Wording:
     """One language's words. Braces are filled with `str.format`.
 
     Attributes:
-        place: how a paragraph is called: ``{document}`` and ``{label}``.
+        place: how a numbered paragraph is called: ``{document}`` and ``{label}``.
+        other_place: the same for what bears another label than a number.
         not_found: that the documents do not answer the question.
         empty: that there is no document to search.
         missing_year: that ``{name}``, a year, does not occur.
@@ -21,6 +22,7 @@ class Wording:
     """
 
     place: str
+    other_place: str
     not_found: str
     empty: str
     missing_year: str
@@ -34,6 +36,7 @@ WORDINGS = MappingProxyType(
     {
         "zh": Wording(
             place="{document}，第{label}段",
+            other_place="{document}，{label}",
             not_found="文件没有回答这个问题。",
             empty="没有可供检索的文件。",
             missing_year="文件中没有出现{name}年。",
@@ -44,6 +47,7 @@ WORDINGS = MappingProxyType(
         ),
         "zh-Hant": Wording(
             place="{document}，第{label}段",
+            other_place="{document}，{label}",
             not_found="文件沒有回答這個問題。",
             empty="沒有可供檢索的文件。",
             missing_year="文件中沒有出現{name}年。",
@@ -54,6 +58,7 @@ WORDINGS = MappingProxyType(
         ),
         "en": Wording(
             place="{document}, para. {label}",
+            other_place="{document}, {label}",
             not_found="The documents do not answer this question.",
             empty="There is no document to search.",
             missing_year="The year {name} does not occur in them.",
@@ -64,6 +69,7 @@ WORDINGS = MappingProxyType(
         ),
         "fr": Wording(
             place="{document}, par. {label}",
+            other_place="{document}, {label}",
             not_found="Les documents ne répondent pas à cette question.",
             empty="Il n’y a aucun document à consulter.",
             missing_year="L’année {name} n’y figure pas.",
@@ -74,6 +80,7 @@ WORDINGS = MappingProxyType(
         ),
         "es": Wording(
             place="{document}, párr. {label}",
+            other_place="{document}, {label}",
             not_found="Los documentos no responden a esta pregunta.",
             empty="No hay ningún documento en el que buscar.",
             missing_year="El año {name} no aparece en ellos.",
@@ -84,6 +91,7 @@ WORDINGS = MappingProxyType(
         ),
         "ru": Wording(
             place="{document}, п. {label}",
+            other_place="{document}, {label}",
             not_found="В документах нет ответа на этот вопрос.",
             empty="Нет документов для поиска.",
             missing_year="{name} год в них не упоминается.",
@@ -94,6 +102,7 @@ WORDINGS = MappingProxyType(
         ),
         "ar": Wording(
             place="{document}، الفقرة {label}",
+            other_place="{document}، {label}",
             not_found="لا تجيب الوثائق عن هذا السؤال.",
             empty="لا توجد وثيقة للبحث فيها.",
             missing_year="لا يرد فيها عام {name}.",

@@ -41,6 +41,10 @@ def texts(text: str) -> list[str]:
         ["انتهى الاجتماع.", "هل حضر الجميع؟", "نعم؛", "حضروا."],
         ["The end of Report A/65/L.9.", "第二句。", "Third."],
         ["Wait...", "what?!", "Yes."],
+        # A clause's number opens its first sentence.
+        ["“1. The Assembly decides;", "“2. Invites States.", "(3. Done.)", "12. Ends."],
+        ["1. 会议结束了。", "“2. 随后离开。”", "« 3. Fin. »", "In 2011."],
+        ["There were 5.", "Then 6.", "2011.", "A year has four digits."],
     ],
     ids=lambda sentences: sentences[0],
 )

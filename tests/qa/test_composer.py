@@ -1,4 +1,4 @@
-"""What is quoted of the hits, and which words of a quote answer in short."""
+"""What is quoted of the hits."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -19,8 +19,6 @@ from qa.composer import (
     SENTENCE_LIMIT,
     Composition,
     ExtractiveComposer,
-    Statement,
-    short_answers,
 )
 from qa.retriever import Hit, Query
 from qa.service import Service
@@ -245,55 +243,6 @@ def test_without_hits_nothing_is_said(expectation: Expectation) -> None:
 @pytest.mark.parametrize("expectation", [SUMMARY, COMPARISON, PLACES])
 def test_without_hits_nothing_is_said_of_several_things_either(expectation: Expectation) -> None:
     assert compose(expectation, [], ranking={}) == Composition(statements=(), short_answers=())
-
-
-def statement(text: str, label: str = "1") -> Statement:
-    return Statement(
-        document="D", paragraph=paragraph(label, text), span=Span(start=0, end=len(text))
-    )
-
-
-SEIZURES = "各参加国缉获了9,219公斤可卡因、30.9公斤鸦片和666.9公斤海洛因。"
-PROJECT = "项目涵盖西非的15个国家（加纳、马里和多哥），2011年在越南开始。"
-
-
-@pytest.mark.parametrize(
-    ("question", "expectation", "text", "expected"),
-    [
-        # The count nearest to the words of the question.
-        ("缉获了多少鸦片？", NUMBER, SEIZURES, ["30.9公斤"]),
-        ("缉获了多少海洛因？", NUMBER, SEIZURES, ["666.9公斤"]),
-        # What is counted belongs to a count without a unit of its own.
-        ("涵盖几个国家？", NUMBER, PROJECT, ["15个国家"]),
-        ("哪一年开始？", Expectation(type=AnswerType.DATE, is_list=False), PROJECT, ["2011年"]),
-        ("在哪个国家开始？", PLACE, PROJECT, ["越南"]),
-        # A list is the longest enumeration, without what stands elsewhere.
-        ("涵盖哪些国家？", PLACES, PROJECT, ["加纳", "马里", "多哥"]),
-        # What the question says itself is no answer to it.
-        ("除加纳外涵盖哪些国家？", PLACES, PROJECT, ["马里", "多哥"]),
-        ("越南的项目在哪里开始？", PLACE, "在越南开始。", []),
-        ("有哪些毒品？", LIST, "毒品包括大麻、鸦片和海洛因。", ["大麻", "鸦片", "海洛因"]),
-        # No short answer where an explanation is asked.
-        ("如何开始？", HOW, PROJECT, []),
-        ("项目是什么？", OTHER, PROJECT, []),
-        ("涵盖几个国家？", NUMBER, "没有数字。", []),
-    ],
-)
-def test_short_answers_of_one_statement(
-    question: str, expectation: Expectation, text: str, expected: list[str]
-) -> None:
-    words = [word for word in ("鸦片", "海洛因", "国家", "开始", "涵盖") if word in question]
-    asked = query(question, dict.fromkeys(words, 1.0))
-    assert short_answers(asked, [statement(text)], expectation) == expected
-
-
-def test_one_fact_is_taken_from_the_first_statement_that_has_one() -> None:
-    statements = [statement("没有。"), statement("共25项定罪。"), statement("共30项定罪。")]
-    assert short_answers(query("几项？"), statements, NUMBER) == ["25项"]
-
-
-def test_a_short_answer_keeps_the_script_of_its_source() -> None:
-    assert short_answers(query("在哪个国家？"), [statement("在葉門舉行。")], PLACE) == ["葉門"]
 
 
 def test_the_same_question_gives_the_same_answer(service: Service) -> None:

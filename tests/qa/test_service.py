@@ -377,3 +377,30 @@ def test_a_number_that_many_documents_bear_is_refused_with_what_would_help(
     library.remove("D3")
     answer = build_service(library).ask("What does paragraph 3 say?")
     assert [citation.document for citation in answer.citations] == ["D0", "D1", "D2"]
+
+
+def test_each_of_several_named_paragraphs_answers(service: Service) -> None:
+    answer = service.ask("第25段和第53段分别涉及几个国家？")
+    cited = {citation.paragraph.partition("(")[0] for citation in answer.citations}
+    assert cited == {"25", "53"}
+
+
+def test_half_a_character_is_refused_as_a_question(service: Service) -> None:
+    with pytest.raises(QuestionError, match="surrogate"):
+        service.ask("缉获 \ud800 可卡因")
+
+
+def test_the_letters_of_a_symbol_are_of_no_language(service: Service) -> None:
+    answer = service.ask("CTOC/COP/2012/10 paragraph 60")
+    assert answer.citations[0].label == "CTOC/COP/2012/10, para. 60"
+
+
+def test_an_empty_library_says_that_there_is_nothing_to_search(library: Library) -> None:
+    answer = build_service(library).ask("第1段说什么？")
+    assert answer.answer == "文件没有回答这个问题。没有可供检索的文件。"
+
+
+def test_a_label_that_is_no_number_is_called_as_it_is(library: Library, tmp_path: Path) -> None:
+    library.add(passages(tmp_path / "one.jsonl", ("A", "Annex I/1", "办公室举办了讲习班。")))
+    answer = build_service(library).ask("办公室举办了什么？")
+    assert answer.citations[0].label == "A，Annex I/1"

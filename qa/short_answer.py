@@ -1,0 +1,212 @@
+"""The short answer within the sentences that were chosen: an exact span, or none.
+
+A wrong figure that is easy to repeat is worse than none, so where several spans of the asked-for
+type stand in the sentences, one is given only if the question's own words single it out.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.lexical import simplified
+from ingest.report import Span
+from qa import spans
+from qa.answer_type import (
+    AnswerType,
+    Expectation,
+    asked_measure,
+    asks_for_country,
+    asks_for_person,
+    asks_for_year,
+)
+from qa.retriever import Query
+
+FINDERS: Mapping[AnswerType, Callable[[str], list[Span]]] = {
+    AnswerType.NUMBER: spans.quantities,
+    AnswerType.DATE: spans.dates,
+    AnswerType.PLACE: spans.places,
+    AnswerType.NAME: spans.names,
+}
+"""What finds spans of a type; the other types have no short answer of their own."""
+
+_GENERIC_MEASURES = "个项名位种"
+# What stands in front of the place where something happened.
+_LOCATIVE = re.compile(
+    r"(?:[在于赴到]|前往|\b(?:in|at|to|à|au|aux|en|dans|в|во|на) (?:the |la |le |el )?"
+    r"|(?<!\w)(?:في|إلى) )$",
+    re.IGNORECASE,
+)
+_ENDS_ITEM = re.compile(r"[、，。；：！？,;:()（）\n]|\.(?:\s|$)")
+
+
+_ENDS_COUNTED = re.compile(rf"{_ENDS_ITEM.pattern}|\d")
+"""The same for what is counted: the next number begins the next item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A span of the asked-for type in one of the sentences, `text`."""
+
+    text: str
+    span: Span
+
+    @property
+    def words(self) -> str:
+        return self.text[self.span.start : self.span.end]
+
+
+def short_answers(query: Query, sentences: Sequence[str], expectation: Expectation) -> list[str]:
+    """Return the exact spans of the sentences that answer in short, or none.
+
+    One where one fact is asked; where a list is asked, the longest enumeration of one sentence.
+    What the question says itself is no answer to it.
+
+    Args:
+        query: the question.
+        sentences: what is quoted, the most important first.
+        expectation: what would answer the question.
+    """
+    finder = _finder(query.text, expectation)
+    if finder is None:
+        return []
+    asked = query.text.casefold()
+    found = [
+        [
+            _Candidate(text=text, span=span)
+            for span in finder(readable(text))
+            if not _is_said(simplified(text[span.start : span.end]), asked)
+        ]
+        for text in sentences
+    ]
+    if expectation.is_list:
+        lists: list[list[str]] = []
+        for text, each in zip(sentences, found, strict=True):
+            run = spans.largest_enumeration(readable(text), [c.span for c in each])
+            lists.append([text[span.start : span.end] for span in run])
+        longest = max(lists, key=len, default=[])
+        return list(dict.fromkeys(longest))
+    candidates = [candidate for each in found for candidate in each]
+    if expectation.type is AnswerType.NUMBER:
+        best = _best_quantity(query, candidates)
+    elif expectation.type is AnswerType.NAME:
+        best = candidates[0] if len({c.words for c in candidates}) == 1 else None
+    else:
+        if expectation.type is AnswerType.PLACE:
+            located = [c for c in candidates if _LOCATIVE.search(c.text, 0, c.span.start)]
+            candidates = located or candidates
+        best = _single(candidates) or _outstanding(
+            candidates, lambda candidate: _nearness(candidate, query.weights)
+        )
+    return [best.words] if best else []
+
+
+def readable(text: str) -> str:
+    """Return `text` in Simplified script where that keeps every offset."""
+    converted = simplified(text)
+    return converted if len(converted) == len(text) else text
+
+
+def _finder(question: str, expectation: Expectation) -> Callable[[str], list[Span]] | None:
+    if expectation.type is AnswerType.DATE and asks_for_year(question):
+        return spans.years
+    if expectation.type is AnswerType.PLACE and asks_for_country(question):
+        return spans.countries
+    if expectation.type is AnswerType.NAME and asks_for_person(question):
+        return None  # no pattern tells a person's name from other words in six languages
+    if expectation.type is AnswerType.OTHER and expectation.is_list:
+        return spans.items
+    return FINDERS.get(expectation.type)
+
+
+def _is_said(text: str, question: str) -> bool:
+    """Return whether a question says `text` itself; a number within a longer one is another."""
+    return re.search(rf"(?<!\d){re.escape(text.casefold())}(?!\d)", question) is not None
+
+
+def _best_quantity(query: Query, candidates: Sequence[_Candidate]) -> _Candidate | None:
+    """Return the quantity that is asked for, with what is counted where the question names it."""
+    measure = asked_measure(query.text)
+    if measure and measure not in _GENERIC_MEASURES:
+        candidates = [c for c in candidates if measure in readable(c.words)]
+    else:
+        candidates = [c for c in candidates if not re.match(rf"一[{_GENERIC_MEASURES}套]", c.words)]
+    best = _single(candidates) or _outstanding(
+        candidates, lambda candidate: _evidence(_behind(candidate), query.weights)
+    )
+    if best is None and all(_before(candidate) for candidate in candidates):
+        # In a bare enumeration ("... 5 kg of A, 3 kg of B") the words in front of the first number
+        # belong to all of them, so they are asked only where every number has its own.
+        best = _outstanding(
+            candidates, lambda candidate: _evidence(_before(candidate), query.weights)
+        )
+    return _with_noun(best, query.weights) if best else None
+
+
+def _single(candidates: Sequence[_Candidate]) -> _Candidate | None:
+    return candidates[0] if len({candidate.words for candidate in candidates}) == 1 else None
+
+
+def _outstanding(
+    candidates: Sequence[_Candidate], fit: Callable[[_Candidate], float]
+) -> _Candidate | None:
+    """Return the candidate that fits better than every other one, or None."""
+    ranked = sorted(((fit(candidate), candidate) for candidate in candidates), key=lambda e: -e[0])
+    if not ranked or ranked[0][0] <= 0:
+        return None
+    best = ranked[0]
+    rivals = [score for score, candidate in ranked if candidate.words != best[1].words]
+    return best[1] if not rivals or rivals[0] < best[0] else None
+
+
+def _behind(candidate: _Candidate) -> str:
+    """Return what follows a span up to the end of its item: what is counted."""
+    rest = candidate.text[candidate.span.end :]
+    end = _ENDS_COUNTED.search(rest)
+    return readable(rest[: end.start()] if end else rest)
+
+
+def _before(candidate: _Candidate) -> str:
+    """Return what stands in front of a span within its item."""
+    front = candidate.text[: candidate.span.start]
+    starts = [match.end() for match in _ENDS_ITEM.finditer(front)]
+    return readable(front[starts[-1] if starts else 0 :]).strip()
+
+
+def _evidence(text: str, weights: Mapping[str, float]) -> float:
+    """Return how much of the question stands in `text`."""
+    folded = text.casefold()
+    return sum(
+        weight
+        for term, weight in weights.items()
+        if len(word := term.removeprefix("+")) > 1 and word in folded
+    )
+
+
+def _nearness(candidate: _Candidate, weights: Mapping[str, float]) -> float:
+    """Return how much of the question stands round a span, nearer words counting more."""
+    folded = readable(candidate.text).casefold()
+    span = candidate.span
+    total = 0.0
+    for term, weight in weights.items():
+        word = term.removeprefix("+")
+        distances = [
+            max(0, span.start - match.end(), match.start() - span.end)
+            for match in re.finditer(re.escape(word), folded)
+            if len(word) > 1
+        ]
+        if distances:
+            total += weight / (2 + min(distances))
+    return total
+
+
+def _with_noun(candidate: _Candidate, weights: Mapping[str, float]) -> _Candidate:
+    """Return a count with what is counted, where that is a word of the question: ``15个国家``."""
+    text, span = candidate.text, candidate.span
+    if text[span.end - 1 : span.end] not in _GENERIC_MEASURES:
+        return candidate
+    for length in (4, 3, 2):
+        noun = readable(text[span.end : span.end + length])
+        # A term as it was cut is a whole word, a mere pair of characters need not be one.
+        if len(noun) == length and noun in weights:
+            return _Candidate(text=text, span=Span(start=span.start, end=span.end + length))
+    return candidate
