@@ -9,8 +9,8 @@ import re
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
@@ -18,8 +18,10 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, File, Form, HTTPException, Query, Request, Response, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.routing import Match
 
 from index.library import AddedDocument
 from ingest.errors import InputError, NotFoundError, ReportQAError
@@ -45,6 +47,8 @@ UPLOAD_LIMIT_BYTES = 256 * 1024 * 1024
 """The largest request that is read; a benchmark collection has some 100 MB."""
 
 _LOGGER = logging.getLogger(__name__)
+
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 # The page is the server's own text without script; whatever a document holds, nothing runs.
 _READER_HEADERS = {
@@ -103,6 +107,7 @@ def create_app(service: Service, *, data_folder: Path, examples: Sequence[str] =
     _add_question_routes(app, service, jobs)
     _add_document_routes(app, service)
     _add_pages(app, service)
+    _refuse_other_calls(app)
     mount_chat(app, service, examples=examples)
     return app
 
@@ -128,8 +133,8 @@ def _add_question_routes(app: FastAPI, service: Service, jobs: Jobs) -> None:
     @app.post("/api/batch", status_code=202)
     def add_batch(file: Annotated[UploadFile, File()]) -> Job:
         """Queue a question file; jobs run one after the other and survive a restart."""
-        with tempfile.TemporaryDirectory() as folder:
-            return jobs.add(_saved(file, Path(folder)))
+        with _saved(file) as path:
+            return jobs.add(path)
 
     @app.get("/api/batch/{job}")
     def batch(job: str) -> Job:
@@ -169,9 +174,9 @@ def _add_document_routes(app: FastAPI, service: Service) -> None:
         language: Annotated[str, Form()] = "",
     ) -> list[AddedDocument]:
         """Add a report, or every document of a passage file."""
-        with tempfile.TemporaryDirectory() as folder:
+        with _saved(file) as path:
             return library.add(
-                _saved(file, Path(folder)),
+                path,
                 symbol=symbol or None,
                 title=title or None,
                 language=language or None,
@@ -214,20 +219,49 @@ def _add_pages(app: FastAPI, service: Service) -> None:
         return HTMLResponse(document_page(document, quote=marked), headers=_READER_HEADERS)
 
 
-def _saved(file: UploadFile, folder: Path) -> Path:
-    """Write an upload under its own name without any path in it, whichever system sent it."""
+def _refuse_other_calls(app: FastAPI) -> None:
+    """Answer what no route before takes, which would end at the chat page behind them."""
+
+    @app.api_route("/health", methods=_METHODS, include_in_schema=False)
+    @app.api_route("/api/{path:path}", methods=_METHODS, include_in_schema=False)
+    def other_call(request: Request) -> None:
+        path = request.url.path
+        taken = sorted(
+            method
+            for route in app.routes
+            if isinstance(route, APIRoute) and route.matches(request.scope)[0] is Match.PARTIAL
+            for method in route.methods or ()
+        )
+        if not taken:
+            raise HTTPException(404, f"there is no {path}; /docs lists what there is")
+        allowed = ", ".join(taken)
+        raise HTTPException(
+            405, f"{path} takes {allowed}, not {request.method}", headers={"Allow": allowed}
+        )
+
+
+@contextmanager
+def _saved(file: UploadFile) -> Iterator[Path]:
+    """Keep an upload for a while under its own name, without any path that came with it.
+
+    Errors in the block call the file by its name alone: where it was kept is nobody's business.
+    """
     given = file.filename or ""
     name = PureWindowsPath(PurePosixPath(given).name).name
     if not name.strip(". ") or not name.isprintable():
         raise InputError(f"{given!r} is no file name; send the file as field `file` with its name")
-    path = folder / name
-    try:
-        with path.open("wb") as target:
-            while chunk := file.file.read(1024 * 1024):
-                target.write(chunk)
-    except OSError as error:
-        raise InputError(f"the file {name!r} cannot be stored: {error.strerror}") from error
-    return path
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        try:
+            with path.open("wb") as target:
+                while chunk := file.file.read(1024 * 1024):
+                    target.write(chunk)
+        except OSError as error:
+            raise InputError(f"the file {name!r} cannot be stored: {error.strerror}") from error
+        try:
+            yield path
+        except InputError as error:
+            raise type(error)(str(error).replace(str(path), name)) from error
 
 
 async def _refused(_: Request, error: Exception) -> JSONResponse:

@@ -152,7 +152,9 @@ def _page(service: Service, *, texts: "gradio.I18n", examples: Sequence[str]) ->
             with gradio.Column(scale=2, elem_id="panel"):
                 gradio.HTML(
                     texts("source"),
-                    html_template='<aside id="source" aria-live="polite">${value}</aside>',
+                    html_template=(
+                        '<aside id="source" dir="auto" aria-live="polite">${value}</aside>'
+                    ),
                     apply_default_css=False,
                 )
         outputs = [box, chat, turns]

@@ -8,7 +8,8 @@ The folder is the only truth, so jobs survive a restart and several servers may 
     jobs/<job>/answers.jsonl    the answers so far, resumed by `qa.batch`
     jobs/<job>/stop             somebody asked to stop the job
 
-Job names begin with the time, so the order of the names is the order of the queue.
+Job names begin with the time to the microsecond, so the order of the names is the order of the
+queue.
 """
 
 import json
@@ -43,7 +44,8 @@ FORMATS: Mapping[str, str] = {
 # How long a job that another server took in, or a free lock, may go unnoticed.
 _POLL_SECONDS = 1.0
 
-_NAME = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
+# Earlier servers wrote the time to the second.
+_NAME = re.compile(r"\d{8}-\d{6}(?:\d{6})?-[0-9a-f]{8}")
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -102,7 +104,7 @@ class Jobs:
         """
         total_count = len(read_questions(questions))
         job = Job(
-            job=f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}",
+            job=f"{datetime.now(UTC):%Y%m%d-%H%M%S%f}-{secrets.token_hex(4)}",
             state="queued",
             done=0,
             total=total_count,

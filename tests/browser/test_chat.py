@@ -193,6 +193,32 @@ def test_an_arabic_conversation_runs_from_right_to_left(browser: Browser, server
     context.close()
 
 
+def test_a_chinese_statement_ends_on_its_right_in_an_arabic_answer(
+    browser: Browser, server_url: str
+) -> None:
+    """The full stop stands to the right of the text it closes, the marker left of both."""
+    context = browser.new_context(locale="ar", viewport={"width": 1280, "height": 860})
+    page = context.new_page()
+    page.goto(server_url)
+    statement = ask(page, "ماذا تقول الفقرة 60؟").locator(".statement p").first
+    edges = statement.evaluate(
+        """paragraph => {
+            let text = paragraph.querySelector("a.marker").previousSibling;
+            while (text.firstChild) text = text.firstChild;
+            const stop = text.data.lastIndexOf("。");
+            const left = index => {
+                const range = document.createRange();
+                range.setStart(text, index);
+                range.setEnd(text, index + 1);
+                return range.getBoundingClientRect().left;
+            };
+            return [left(stop), left(stop - 1)];
+        }"""
+    )
+    assert edges[0] > edges[1]
+    context.close()
+
+
 def test_a_foreign_name_that_points_at_this_machine_is_turned_away(server_url: str) -> None:
     request = urllib.request.Request(f"{server_url}/health", headers={"Host": "rebound.example"})
     with pytest.raises(urllib.error.HTTPError, match="400"):

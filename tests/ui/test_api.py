@@ -265,6 +265,53 @@ def test_a_question_file_that_cannot_be_read_becomes_no_job(client: TestClient) 
     assert "question" in response.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "content"),
+    [
+        ("/api/batch", "questions.csv", b"text\n1\n"),
+        ("/api/batch", "questions.txt", b""),
+        ("/api/batch", "questions.xlsx", b"PK"),
+        ("/api/batch", "questions.jsonl.gz", b"\x1f\x8b"),
+        ("/api/documents", "report.pdf", b"%PDF"),
+    ],
+)
+def test_an_upload_that_cannot_be_read_is_called_by_its_name_alone(
+    client: TestClient, path: str, name: str, content: bytes
+) -> None:
+    response = client.post(path, files={"file": (name, content)})
+    assert response.status_code == 400
+    said = response.json()["detail"]
+    assert name in said
+    assert f"/{name}" not in said
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/api/ask", {"POST"}),
+        ("PUT", "/api/documents", {"GET", "POST"}),
+        ("POST", "/api/documents/A/1", {"GET", "DELETE"}),
+        ("PATCH", "/api/batch/x", {"GET", "DELETE"}),
+        ("DELETE", "/health", {"GET"}),
+    ],
+)
+def test_a_method_that_an_address_does_not_take_is_405_with_those_it_takes(
+    client: TestClient, method: str, path: str, allowed: set[str]
+) -> None:
+    response = client.request(method, path)
+    assert response.status_code == 405
+    assert method in response.json()["detail"]
+    assert set(response.headers["Allow"].split(", ")) == allowed
+
+
+def test_an_address_that_the_api_does_not_have_is_404_and_not_the_chat_page(
+    client: TestClient,
+) -> None:
+    response = client.get("/api/answers")
+    assert response.status_code == 404
+    assert "/api/answers" in response.json()["detail"]
+
+
 def test_the_readers_page_has_one_anchor_for_every_label(
     client: TestClient, service: Service
 ) -> None:

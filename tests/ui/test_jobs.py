@@ -122,6 +122,28 @@ def test_answers_can_be_had_while_the_job_runs(tmp_path: Path) -> None:
     jobs.close()
 
 
+def test_jobs_of_one_second_run_in_the_order_in_which_they_came(tmp_path: Path) -> None:
+    service = AnsweringService()
+    jobs = jobs_of(tmp_path, service)
+    questions = [f"q{number}" for number in range(20)]
+    added = [jobs.add(question_file(tmp_path, question)) for question in questions]
+    jobs.start()
+    for job in added:
+        assert ended(jobs, job).state == "done"
+    jobs.close()
+    assert service.asked == questions
+
+
+def test_a_job_of_an_earlier_server_is_still_run_and_found(tmp_path: Path) -> None:
+    jobs = jobs_of(tmp_path, AnsweringService())
+    job = jobs.add(question_file(tmp_path, "q1"))
+    earlier = "20260102-030405-0123abcd"
+    (tmp_path / "jobs" / job.job).rename(tmp_path / "jobs" / earlier)
+    jobs.start()
+    wait_until(lambda: jobs.job(earlier).state == "done")
+    jobs.close()
+
+
 def test_a_stopped_job_keeps_its_answers_and_the_next_one_runs(tmp_path: Path) -> None:
     service = AnsweringService(permit_count=1)
     jobs = jobs_of(tmp_path, service)

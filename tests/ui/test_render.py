@@ -197,6 +197,13 @@ def test_arabic_answers_run_from_right_to_left_and_quotes_in_their_own_direction
         {"class": "answer answered", "lang": "ar", "dir": "rtl"},
     )
     assert ("blockquote", {"dir": "auto"}) in html.elements
+    # The name of a place begins with a Latin symbol, but its words are the answer's.
+    assert html.elements.count(("bdi", {"dir": "rtl"})) == 2
+
+
+def test_the_statement_runs_in_its_own_direction_with_its_marker_outside() -> None:
+    html = to_html(answered(cited(), language="ar"), paragraph_of=paragraph_of)
+    assert f'<p><bdi>{QUOTE} </bdi><a class="marker"' in html
 
 
 def test_refusal_offers_the_three_nearest_paragraphs_without_a_mark() -> None:
