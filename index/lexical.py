@@ -9,8 +9,6 @@ import functools
 import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,11 +75,6 @@ def term_share(frequency: int, *, length: int, mean_length: float) -> float:
     """
     normalized = 1 - LENGTH_NORMALIZATION + LENGTH_NORMALIZATION * length / mean_length
     return frequency / (frequency + TERM_SATURATION * normalized)
-
-
-def count_terms(found: Iterable[str]) -> Mapping[str, int]:
-    """Return how often each term occurs."""
-    return Counter(found)
 
 
 @functools.cache

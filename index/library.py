@@ -14,6 +14,7 @@ import sqlite3
 import tempfile
 import threading
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.embedder import Embedder
-from index.lexical import count_terms, terms
+from index.lexical import terms
 from ingest.errors import LibraryError, NotFoundError
 from ingest.read import PARSER_VERSION, read_reports
 from ingest.report import Paragraph, Report, Span
@@ -278,9 +279,9 @@ class Library:
         """Return whether the library holds a document of this id."""
         return document in self._catalogue()
 
-    def language_of(self, document: str) -> str:
-        """Return the language of a document that the library holds."""
-        return self._catalogue()[document].language
+    def languages(self) -> dict[str, str]:
+        """Return the language of every document by its id."""
+        return {document: known.language for document, known in self._catalogue().items()}
 
     def document(self, document: str) -> StoredDocument:
         """Return a document with its paragraphs.
@@ -627,15 +628,17 @@ class Library:
             LibraryError: another program has rebuilt the library with another model.
         """
         self.generation()
-        missing = {_hash(text): text for text in texts}
-        for start in range(0, len(missing), 500):
-            hashes = list(missing)[start : start + 500]
-            marks = ",".join("?" * len(hashes))
-            for (known,) in self._all(
-                f"SELECT text_hash FROM vectors WHERE text_hash IN ({marks})", *hashes
-            ):
-                del missing[known]
-        pending = list(missing.items())
+        wanted = {_hash(text): text for text in texts}
+        hashes = list(wanted)
+        known: set[bytes] = set()
+        for start in range(0, len(hashes), 500):
+            chunk_of_hashes = hashes[start : start + 500]
+            marks = ",".join("?" * len(chunk_of_hashes))
+            rows = self._all(
+                f"SELECT text_hash FROM vectors WHERE text_hash IN ({marks})", *chunk_of_hashes
+            )
+            known.update(row[0] for row in rows)
+        pending = [(key, text) for key, text in wanted.items() if key not in known]
         for start in range(0, len(pending), EMBED_CHUNK):
             chunk = pending[start : start + EMBED_CHUNK]
             vectors = self.embedder.embed_passages([text for _, text in chunk])
@@ -699,7 +702,9 @@ class Library:
             + [("footnote", paragraph) for paragraph in report.footnotes]
         )
         for ordinal, (kind, paragraph) in enumerate(units):
-            counts = count_terms(self.search_terms(paragraph.text)) if kind == "paragraph" else {}
+            counts = (
+                Counter(self.search_terms(paragraph.text)) if kind == "paragraph" else Counter()
+            )
             key = database.execute(
                 "INSERT INTO paragraphs (document, kind, ordinal, label, section, page, text,"
                 " source_start, source_end, term_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -774,3 +774,13 @@ for change in (lambda: library.add(work / "b.jsonl"), lambda: library.remove("A"
         assert all("cannot be written (read-only); make the folder" in error for error in errors)
         assert [d.document for d in library.documents()] == ["A"]
         library.close()
+
+
+def test_many_texts_are_embedded_once_each_whatever_is_known_already(tmp_path: Path) -> None:
+    """More texts than one look-up takes, half of them known: each is embedded exactly once."""
+    embedder = WordEmbedder()
+    library = made(tmp_path / "library", embedder, load_settings())
+    library.add(numbered(tmp_path / "half.jsonl", "A", 700, word="plan"))
+    library.add(numbered(tmp_path / "whole.jsonl", "B", 1400, word="plan"))
+    assert len(embedder.embedded) == len(set(embedder.embedded)) == 1400
+    library.close()
