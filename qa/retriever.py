@@ -106,8 +106,9 @@ class Retriever:
         lexical_scores = {match.paragraph: match.score for match in lexical}
         found: list[tuple[float, int, str, Paragraph]] = []
         paragraphs = self._library.paragraphs_at(list({**dense_scores, **lexical_scores}))
+        languages = self._library.languages()
         for key, (document, paragraph) in paragraphs.items():
-            shares_language = query.language.startswith(self._library.language_of(document))
+            shares_language = query.language.startswith(languages[document])
             weight = LEXICAL_WEIGHT if shares_language else CROSS_LANGUAGE_WEIGHT
             score = dense_scores.get(key, floor) + weight * lexical_scores.get(key, 0.0)
             found.append((score, key, document, paragraph))

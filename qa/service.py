@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from index.lexical import simplified
-from index.library import Library
+from index.library import DocumentSummary, Library
 from ingest.errors import LibraryError, QuestionError
 from ingest.language import Language, detect_language
 from ingest.report import Paragraph, Span
@@ -216,12 +216,14 @@ class Service:
 
     def _scope(self, named: NamedPlaces, documents: Sequence[str], wording: Wording) -> _Scope:
         """Find what the question names; what is certain not to exist makes the answer a refusal."""
-        summaries = [
-            summary
-            for summary in self.library.documents()
-            if not documents or summary.document in documents
-        ]
         chosen = tuple(documents)
+        summaries: list[DocumentSummary] = []
+        if named.symbols or named.labels:  # a library can hold thousands, most questions name none
+            summaries = [
+                summary
+                for summary in self.library.documents()
+                if not documents or summary.document in documents
+            ]
         if named.symbols:
             matching = symbols_among(
                 named.symbols, {summary.document: summary.symbol for summary in summaries}
