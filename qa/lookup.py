@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.furniture import SYMBOL as SYMBOL_PATTERN
-from qa.spans import YEAR
+from qa.spans import HAN_DIGITS, YEAR, western_years
 
 SYMBOL = re.compile(rf"(?<![A-Za-z0-9_/.-]){SYMBOL_PATTERN}")
 """A document symbol in a question; Chinese sets no space round it."""
@@ -65,8 +65,6 @@ _ANNEX = re.compile(
     rf"(?P<number>[IVXL]+\b|\d+(?!\d*\s*段)|{_HAN_NUMBER}|{'|'.join(_ARABIC_ORDINALS)})?",
     re.IGNORECASE,
 )
-_HAN_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}(?=年)")
-_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _LOOK_ALIKES = str.maketrans("асеорху", "aceopxy")
 # The order in which the alphabets count items; the Arabic one is the abjad.
 _ALPHABETS = str.maketrans(
@@ -93,7 +91,7 @@ class NamedPlaces:
 
 def named_places(question: str) -> NamedPlaces:
     """Return the documents, paragraphs and years that `question` names."""
-    text = _HAN_YEAR.sub(lambda m: m.group().translate(_HAN_DIGITS), _western_digits(question))
+    text = western_years(_western_digits(question))
     symbols = tuple(dict.fromkeys(match.group() for match in SYMBOL.finditer(text)))
     rest = SYMBOL.sub(" ", text)
     labels: dict[str, None] = {}
@@ -181,7 +179,7 @@ def _han_number(text: str) -> int:
         elif character == "十":
             total, digit = total + (digit or 1) * 10, 0
         else:
-            digit = int(character.translate(_HAN_DIGITS))
+            digit = int(character.translate(HAN_DIGITS))
     return total + digit
 
 

@@ -37,8 +37,6 @@ _LOCATIVE = re.compile(
     re.IGNORECASE,
 )
 _ENDS_ITEM = re.compile(r"[、，。；：！？,;:()（）\n]|\.(?:\s|$)")
-
-
 _ENDS_COUNTED = re.compile(rf"{_ENDS_ITEM.pattern}|\d")
 """The same for what is counted: the next number begins the next item."""
 

@@ -48,7 +48,8 @@ YEAR = re.compile(
 )
 """Years from 1500 to 2099 in figures; a number with a unit behind it is none."""
 _YEAR_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})年?\s?[-–—至到]\s?((?:19|20)\d{2})(?!\d)")
-_HAN_DIGITS = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
+HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_HAN_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}(?=年)")
 _CHINESE_YEAR = re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})年(?:以来|以后|以前|之前|之后)?")
 _TITLES = re.compile(
     r"《[^《》]*(?:〈[^〈〉]*〉[^《》]*)*》|“[^“”]{2,60}”|「[^「」]{2,60}」|«[^«»]{2,80}»|\"[^\"]{2,80}\""
@@ -140,9 +141,14 @@ def years(text: str) -> list[Span]:
     return _outermost(found)
 
 
+def western_years(text: str) -> str:
+    """Return `text` with the years that are written in Chinese digits in Western ones."""
+    return _HAN_YEAR.sub(lambda match: match.group().translate(HAN_DIGITS), text)
+
+
 def years_covered(text: str) -> frozenset[str]:
     """Return the years, as four digits, that `text` names or that lie in a range it names."""
-    plain = "".join(_HAN_DIGITS.get(character, character) for character in text)
+    plain = western_years(text)
     covered = {match.group() for match in YEAR.finditer(plain)}
     for match in _YEAR_RANGE.finditer(plain):
         covered.update(str(year) for year in range(int(match[1]), int(match[2]) + 1))

@@ -5,7 +5,7 @@ writes and documents them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from index.library import DocumentSummary, StoredDocument
 from ingest.report import Paragraph
@@ -70,16 +70,8 @@ def summary_record(summary: DocumentSummary) -> SummaryRecord:
 
 def document_record(document: StoredDocument) -> DocumentRecord:
     """Return the record of a document with all its paragraphs."""
-    summary = document.summary
     return DocumentRecord(
-        document=summary.document,
-        title=summary.title,
-        language=summary.language,
-        source=summary.source,
-        sha256=summary.sha256,
-        symbol=summary.symbol,
-        numbered=summary.numbered,
-        paragraph_count=summary.paragraph_count,
+        **asdict(summary_record(document.summary)),
         paragraphs=_records(document.paragraphs),
         front_matter=_records(document.front_matter),
         footnotes=_records(document.footnotes),

@@ -7,6 +7,7 @@ from qa.answer_type import AnswerType, Expectation
 from qa.retriever import Query
 from qa.service import Service
 from qa.short_answer import short_answers
+from qa.spans import years_covered
 
 NUMBER = Expectation(type=AnswerType.NUMBER, is_list=False)
 DATE = Expectation(type=AnswerType.DATE, is_list=False)
@@ -107,6 +108,10 @@ def test_a_figure_of_the_report_is_the_asked_one_or_none(
     answer = service.ask(question)
     assert answer.citations[0].paragraph == "29"
     assert answer.short_answers == expected
+
+
+def test_a_numeral_in_front_of_a_year_is_no_part_of_it() -> None:
+    assert years_covered("之一2011年，二〇一二年") == {"2011", "2012"}
 
 
 def test_a_figure_of_another_year_is_no_short_answer(service: Service) -> None:
