@@ -104,6 +104,36 @@ def prepared_folder(cache_folder: Path) -> Path:
     return folder
 
 
+def word_table(folder: Path) -> "NDArray[numpy.float32]":
+    """Return the (vocabulary, d) word vectors of a model folder, mapped from its file, not read.
+
+    Raises:
+        ModelError: the folder holds no such table.
+    """
+    import numpy
+
+    path = folder / "model.safetensors"
+    try:
+        with path.open("rb") as file:
+            (size,) = struct.unpack("<Q", file.read(8))
+            header = json.loads(file.read(size))
+        name = next(name for name in header if name.endswith("word_embeddings.weight"))
+        entry = header[name]
+        if entry["dtype"] != "F32":
+            raise ValueError(f"its word vectors are {entry['dtype']}, not F32")
+        return numpy.memmap(
+            path,
+            dtype="<f4",
+            mode="r",
+            offset=8 + size + entry["data_offsets"][0],
+            shape=tuple(entry["shape"]),
+        )
+    except (OSError, ValueError, KeyError, StopIteration, struct.error) as error:
+        raise ModelError(
+            f"{path} holds no word vectors ({error}); delete that folder and it is prepared again"
+        ) from error
+
+
 def read_weights(path: Path) -> "tuple[dict[str, int], dict[str, NDArray[numpy.float32]]]":
     """Read an ``E5S1`` file: its header and every tensor, dequantized.
 
@@ -292,13 +322,13 @@ def _write_onnx(path: Path, *, model: "torch.nn.Module") -> None:
             opset_version=17,
             dynamo=False,
         )
-    logging.getLogger().addFilter(_is_not_advice)
+    logging.getLogger().addFilter(is_not_advice)
     quantize_dynamic(exported, path, per_channel=True, weight_type=QuantType.QInt8)
-    logging.getLogger().removeFilter(_is_not_advice)
+    logging.getLogger().removeFilter(is_not_advice)
     exported.unlink()
 
 
-def _is_not_advice(record: logging.LogRecord) -> bool:
+def is_not_advice(record: logging.LogRecord) -> bool:
     """Keep back ONNX Runtime's advice to pre-process, which fusing for CPUs makes no faster."""
     return "pre-processing" not in record.getMessage()
 

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.lexical import TITLE_STRENGTH, inverse_frequency, term_share
+from index.known_names import known_names
+from index.lexical import PAIR, TITLE_STRENGTH, inverse_frequency, term_share
 from index.library import IndexedPassage, Library
-from index.store import DenseMatch, LexicalMatch, SentenceMatch
+from index.names import Bodies, NameTable
+from index.spelling import Spelling
+from index.store import DenseMatch, Interpretation, LexicalMatch, SentenceMatch
 from ingest.report import Span
 
 if TYPE_CHECKING:
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
 
 SHARES_CACHED = 4096
 """Terms whose paragraphs are kept in memory between questions."""
+CORRECTED_SHARE = 0.8
+"""What a term counts that stands for one which the library does not know, of its own weight."""
+HEARD_SHARE = 0.5
+"""What a term counts that only sounds like a word of the question."""
+NAME_SHARE = 0.5
+"""What a term of another name counts of its own weight."""
 OVERSAMPLING = 8
 """Vectors looked at for each paragraph wanted: a paragraph has several of them."""
 
@@ -48,6 +57,8 @@ class _State:
     shares: Callable[[str], Mapping[int, float]]
     windows: _Vectors | None
     sentences: _Vectors | None
+    spelling: Callable[[], Spelling]
+    names: NameTable
 
 
 class FaissStore:
@@ -88,6 +99,10 @@ class FaissStore:
         matches.sort(key=lambda match: (-match.score, state.order[match.paragraph]))
         return matches[:limit]
 
+    def knows(self, term: str) -> bool:
+        """See `PassageStore.knows`."""
+        return bool(self._current().shares(term))
+
     def term_weights(self, terms: Sequence[str]) -> dict[str, float]:
         """See `PassageStore.term_weights`; inverse paragraph frequency."""
         state = self._current()
@@ -95,6 +110,37 @@ class FaissStore:
             term: inverse_frequency(len(state.lengths), containing_count=len(state.shares(term)))
             for term in dict.fromkeys(terms)
         }
+
+    def interpret(self, question: str) -> Interpretation:
+        """See `PassageStore.interpret`."""
+        state = self._current()
+        spelling = state.spelling()
+        text = spelling.respelled(question)
+        asked = dict.fromkeys(self._library.search_terms(question))
+        meant = dict.fromkeys(self._library.search_terms(text))
+        near = spelling.one_letter_off(question)
+        # What nobody knows and is read as something else is not asked for any more.
+        shares = {
+            term: 1.0
+            for term in asked
+            if (term in meant and term not in near) or state.shares(term)
+        }
+        for term in (*meant, *near.values()):
+            if term not in near:
+                shares.setdefault(term, CORRECTED_SHARE)
+        names = [*state.names.names_for(text), *known_names().names_for(text)]
+        for other, share in (
+            *((word, HEARD_SHARE) for word in spelling.sounding_like(text)),
+            *((name, NAME_SHARE) for name in names),
+        ):
+            terms = self._library.search_terms(other)
+            if all(map(state.shares, terms)):  # else no text of the library calls it so
+                for term in terms:
+                    shares.setdefault(term, share)
+        weights = self.term_weights(list(shares))
+        return Interpretation(
+            text=text, weights={term: weights[term] * share for term, share in shares.items()}
+        )
 
     def lexical_search(
         self, query: Mapping[str, float], *, documents: Sequence[str], limit: int
@@ -167,8 +213,25 @@ def _derive(library: Library, generation: int) -> _State:
                 found[key] = max(found.get(key, 0.0), TITLE_STRENGTH)
         return found
 
+    @functools.cache
+    def bodies() -> Bodies:
+        return Bodies(library.texts())
+
+    @functools.cache
+    def spelling() -> Spelling:
+        titled = {term: 1 for term in documents_titled if not term.startswith(PAIR)}
+        return Spelling(
+            titled | library.known_words(),
+            is_known=lambda term: bool(shares(term)),
+            bodies=bodies,
+            cut=library.words,
+            is_listed=library.is_listed,
+        )
+
     return _State(
         generation=generation,
+        spelling=spelling,
+        names=NameTable(library.names()),
         documents={paragraph.key: paragraph.document for paragraph in paragraphs},
         lengths=lengths,
         shares=shares,

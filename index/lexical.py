@@ -27,7 +27,7 @@ paragraph of mean length (0.45) and one that is mentioned often (1)."""
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:[.,/-]\d+)*")
-_PAIR = "+"
+PAIR = "+"
 """Marks a pair of characters, so that it is not the same term as a two-character word."""
 
 
@@ -44,12 +44,22 @@ def terms(text: str, *, cache_folder: Path) -> list[str]:
         run = match.group()
         if re.match(f"[{_HAN}]", run):
             found.extend(_segmenter(cache_folder).cut_for_search(run))
-            found.extend(_PAIR + run[i : i + 2] for i in range(len(run) - 1))
+            found.extend(PAIR + run[i : i + 2] for i in range(len(run) - 1))
         else:
             found.append(run)
             # A range of years or a number with parts is also found by each of its parts.
             found.extend(part for part in re.split(r"[/-]", run) if part != run)
     return found
+
+
+def words(text: str, *, cache_folder: Path) -> list[str]:
+    """Return `text` cut into words, which together are the text again."""
+    return list(_segmenter(cache_folder).cut(text))
+
+
+def is_listed(word: str, *, cache_folder: Path) -> bool:
+    """Return whether `word` is one of the words of Chinese, whatever a library knows."""
+    return bool(_segmenter(cache_folder).FREQ.get(word))
 
 
 def simplified(text: str) -> str:

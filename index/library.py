@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.embedder import Embedder
-from index.lexical import terms
+from index.lexical import PAIR, is_listed, terms, words
+from index.names import definitions
 from ingest.errors import LibraryError, NotFoundError
 from ingest.read import PARSER_VERSION, read_reports
 from ingest.report import Paragraph, Report, Span
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "library.sqlite3"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 60.0
 """How long a process waits for another one to finish writing."""
 EMBED_CHUNK = 64
@@ -67,6 +68,11 @@ CREATE TABLE postings (
     paragraph INTEGER NOT NULL REFERENCES paragraphs (id) ON DELETE CASCADE,
     frequency INTEGER NOT NULL, PRIMARY KEY (term, paragraph)) WITHOUT ROWID;
 CREATE INDEX postings_by_paragraph ON postings (paragraph);
+"""
+_NAMES_SCHEMA = """
+CREATE TABLE names (
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    name TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (document, name, other)) WITHOUT ROWID;
 """
 
 
@@ -164,7 +170,16 @@ class Library:
         with _translated(folder):
             self._database = _connect(path)
             meta = dict(self._database.execute("SELECT key, value FROM meta"))
-        if meta.get("schema") != str(SCHEMA_VERSION):
+        if meta.get("schema") == "1":
+            try:
+                self._learn_names()
+            except LibraryError as error:
+                self.close()
+                raise LibraryError(
+                    f"the library in {folder} is of version 1 and cannot be brought up to version "
+                    f"{SCHEMA_VERSION} ({error.__cause__}); open it once where it can be written"
+                ) from error
+        elif meta.get("schema") != str(SCHEMA_VERSION):
             self.close()
             raise LibraryError(
                 f"the library in {folder} is of version {meta.get('schema')}, this program needs "
@@ -192,7 +207,7 @@ class Library:
                 draft = folder / f".{FILE_NAME}.{os.getpid()}"
                 draft.unlink(missing_ok=True)
                 database = sqlite3.connect(draft)
-                database.executescript(_SCHEMA)
+                database.executescript(_SCHEMA + _NAMES_SCHEMA)
                 database.executemany(
                     "INSERT INTO meta VALUES (?, ?)",
                     [
@@ -278,6 +293,15 @@ class Library:
     def has(self, document: str) -> bool:
         """Return whether the library holds a document of this id."""
         return document in self._catalogue()
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where prepared models and dictionaries are kept."""
+        return self._cache_folder
+
+    def titles(self) -> dict[str, str]:
+        """Return each document's title by id; empty where it has none."""
+        return {summary.document: summary.title for summary in self._catalogue().values()}
 
     def languages(self) -> dict[str, str]:
         """Return the language of every document by its id."""
@@ -466,6 +490,38 @@ class Library:
         """Return the search terms of each document's title by the document's id."""
         rows = self._all("SELECT id, title_terms FROM documents ORDER BY position")
         return {document: frozenset(found.split()) for document, found in rows}
+
+    def known_words(self) -> dict[str, int]:
+        """Return every search term but for the pairs, with how many paragraphs contain it."""
+        return dict(
+            self._all(
+                "SELECT term, count(*) FROM postings WHERE term NOT LIKE ? GROUP BY term",
+                f"{PAIR}%",
+            )
+        )
+
+    def names(self) -> list[tuple[str, str]]:
+        """Return the pairs of names that the documents define as names of the same thing."""
+        return self._all(
+            "SELECT name, other FROM names JOIN documents ON id = document"
+            " ORDER BY position, name, other"
+        )
+
+    def texts(self) -> list[str]:
+        """Return the title of every document and the text of every searchable paragraph."""
+        rows = self._all(
+            "SELECT title FROM documents UNION ALL"
+            " SELECT text FROM paragraphs WHERE kind = 'paragraph'"
+        )
+        return [text for (text,) in rows]
+
+    def words(self, text: str) -> list[str]:
+        """Return Chinese text cut into words, which together are the text again."""
+        return words(text, cache_folder=self._cache_folder)
+
+    def is_listed(self, word: str) -> bool:
+        """Return whether `word` is one of the words of Chinese, whatever the library knows."""
+        return is_listed(word, cache_folder=self._cache_folder)
 
     def search_terms(self, text: str) -> list[str]:
         """Return the search terms of a question, as the library's own texts were cut."""
@@ -727,6 +783,7 @@ class Library:
                 "INSERT INTO postings VALUES (?, ?, ?)",
                 [(term, key, frequency) for term, frequency in counts.items()],
             )
+        self._insert_names(database, document, [paragraph.text for _, paragraph in units])
         database.executemany(
             "INSERT INTO passages (paragraph, kind, start, end, text_hash) VALUES (?, ?, ?, ?, ?)",
             [
@@ -741,6 +798,36 @@ class Library:
             ],
         )
         return document
+
+    def _insert_names(
+        self, database: sqlite3.Connection, document: str, texts: Sequence[str]
+    ) -> None:
+        """Write what the texts of a document define as names of the same thing."""
+        database.executemany(
+            "INSERT OR IGNORE INTO names VALUES (?, ?, ?)",
+            [
+                (document, found.name, found.other)
+                for found in definitions("\n".join(texts), cut=self.words)
+            ],
+        )
+
+    def _learn_names(self) -> None:
+        """Bring a library of version 1, which keeps no names, up to this one.
+
+        Raises:
+            LibraryError: the library cannot be written.
+        """
+        with self._transaction() as database:
+            # Another program can have done it meanwhile.
+            database.execute(_NAMES_SCHEMA.replace("TABLE", "TABLE IF NOT EXISTS"))
+            for (document,) in database.execute("SELECT id FROM documents").fetchall():
+                texts = database.execute(
+                    "SELECT text FROM paragraphs WHERE document = ?", (document,)
+                )
+                self._insert_names(database, document, [text for (text,) in texts])
+            database.execute(
+                "UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),)
+            )
 
     @contextmanager
     def _transaction(self, *, changes_content: bool = True) -> Iterator[sqlite3.Connection]:

@@ -48,6 +48,21 @@ class SentenceMatch:
     score: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation:
+    """A question as a library understands it.
+
+    Attributes:
+        text: the question with what the library knows for what it does not: typing errors set
+            right, short forms of names written out. The question itself where there is nothing.
+        weights: search terms with what each is worth, above 0. Those that the question does not
+            have itself are worth less.
+    """
+
+    text: str
+    weights: Mapping[str, float]
+
+
 class PassageStore(Protocol):
     """Dense and lexical search over the paragraphs of one library.
 
@@ -63,8 +78,16 @@ class PassageStore(Protocol):
         """Return the paragraphs nearest to `query`, a (d,) unit vector."""
         ...
 
+    def knows(self, term: str) -> bool:
+        """Return whether a search term occurs in any paragraph."""
+        ...
+
     def term_weights(self, terms: Sequence[str]) -> dict[str, float]:
         """Return what each different term is worth, above 0: the rarer in the library, the more."""
+        ...
+
+    def interpret(self, question: str) -> Interpretation:
+        """Return how `question`, in Simplified script, is understood in this library."""
         ...
 
     def lexical_search(

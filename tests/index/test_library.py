@@ -585,7 +585,7 @@ def set_meta(folder: Path, key: str, value: str) -> None:
 def test_a_library_of_another_version_is_refused(small: Library, settings: Settings) -> None:
     set_meta(small.folder, "schema", "99")
     for opening in (Library, Library.create, Library.rebuild):
-        with pytest.raises(LibraryError, match="is of version 99, this program needs version 1"):
+        with pytest.raises(LibraryError, match="is of version 99, this program needs version 2"):
             opening(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache)
 
 
@@ -784,3 +784,33 @@ def test_many_texts_are_embedded_once_each_whatever_is_known_already(tmp_path: P
     library.add(numbered(tmp_path / "whole.jsonl", "B", 1400, word="plan"))
     assert len(embedder.embedded) == len(set(embedder.embedded)) == 1400
     library.close()
+
+
+def test_names_that_documents_define_are_kept_and_go_with_them(
+    small: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "names.txt"
+    path.write_text("1. The World Food Council (WFC) met.\n2. It went on.\n", encoding="utf-8")
+    (added,) = small.add(path)
+    assert small.names() == [("World Food Council", "WFC")]
+    path.write_text("1. The Council for Roads (CR) met.\n2. It went on.\n", encoding="utf-8")
+    small.add(path)
+    assert small.names() == [("Council for Roads", "CR")]
+    small.remove(added.document)
+    assert small.names() == []
+
+
+def test_a_library_of_the_version_before_learns_its_names_when_it_is_opened(
+    small: Library, tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "names.txt"
+    path.write_text("1. The World Food Council (WFC) met.\n2. It went on.\n", encoding="utf-8")
+    small.add(path)
+    small.close()
+    database = sqlite3.connect(small.folder / FILE_NAME)
+    database.executescript("DROP TABLE names; UPDATE meta SET value = 1 WHERE key = 'schema'")
+    database.close()
+    for _ in range(2):
+        library = Library(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache)
+        assert library.names() == [("World Food Council", "WFC")]
+        library.close()

@@ -147,3 +147,66 @@ def test_a_store_notices_that_the_library_has_changed(two_documents: Library) ->
     assert _documents(two_documents, store.dense_search(query, documents=(), limit=10)) == ["b1"]
     two_documents.remove("B")
     assert store.dense_search(query, documents=(), limit=10) == []
+
+
+REPORT = """1. 国际公路管理委员会（公管委，又称 IRMC）设在内罗毕。
+2. 国际公路管理委员会每年召开两次会议，讨论桥梁的维护。
+3. 检察官在塞拉利昂调查了走私集装箱的案件。
+4. 法院审理了十二起偷税案件，判处罚金。
+5. 专家们建议修订关于证人保护的法律。
+"""
+
+
+@pytest.fixture
+def roads(library: Library, tmp_path: Path) -> Library:
+    path = tmp_path / "roads.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    library.add(path)
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("IRMC设在哪里？", "1"),
+        ("公管委设在哪里？", "1"),
+        ("IRMC每年召开几次会议？", "2"),
+        ("公路委讨论什么？", "2"),
+        ("国际公路管里委员会每年开几次会？", "2"),
+        ("塞拉里昂的检查官做了什么？", "3"),
+        ("发院判了什么？", "4"),
+        ("正人保护的法绿", "5"),
+    ],
+)
+def test_other_names_and_misspelt_words_find_what_they_mean(
+    roads: Library, question: str, label: str
+) -> None:
+    store = FaissStore(roads)
+    found = store.lexical_search(store.interpret(question).weights, documents=(), limit=1)
+    assert [
+        roads.paragraphs_at([match.paragraph])[match.paragraph][1].label for match in found
+    ] == [label]
+
+
+def test_a_question_in_the_words_of_the_library_is_read_as_it_is(roads: Library) -> None:
+    store = FaissStore(roads)
+    question = "法院审理了哪些案件？"
+    reading = store.interpret(question)
+    assert reading.text == question
+    assert reading.weights == store.term_weights(roads.search_terms(question))
+
+
+def test_what_is_read_into_a_question_counts_less_than_what_it_says(roads: Library) -> None:
+    store = FaissStore(roads)
+    reading = store.interpret("塞拉里昂")
+    assert reading.text == "塞拉利昂"
+    assert "塞拉里昂" not in reading.weights
+    whole = store.term_weights(["塞拉利昂"])["塞拉利昂"]
+    assert 0 < reading.weights["塞拉利昂"] < whole
+
+
+def test_names_and_words_of_a_removed_document_are_forgotten(roads: Library) -> None:
+    store = FaissStore(roads)
+    assert store.interpret("IRMC").weights.keys() >= {"公路", "irmc"}
+    roads.remove(roads.documents()[0].document)
+    assert store.interpret("IRMC塞拉里昂").weights.keys() == set(roads.search_terms("IRMC塞拉里昂"))
