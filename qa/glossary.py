@@ -1,0 +1,97 @@
+"""What the words of a question may be called in the language of the documents.
+
+A question in English over a Chinese report shares no word with it, so the lexical search is blind
+and the reader has little to hold on to. The glossary gives each word the Chinese words that may
+stand for it; how it was made is told in ``data/models/glossary/README.md``.
+"""
+
+import functools
+import gzip
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import ModelError
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "models" / "glossary"
+TARGET_LANGUAGE = "zh"
+"""The language that the glossary leads into."""
+SHORTEST = 3
+"""Letters of the shortest words in a glossary."""
+PHRASE_LIMIT = 3
+"""Words of the longest phrase that is looked up as one."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# Written on to the word: "and", "so", "by", "for", "as", with or without the article.
+_ARABIC_PREFIX = re.compile(r"^(?:[وف]?(?:بال|لل|كال|ال)|[وفبلك])(?=\w{3})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gloss:
+    """What a word of the question may be called.
+
+    Attributes:
+        word: as the question has it, folded.
+        terms: its glosses with their shares, which add up to 1, the likeliest first.
+    """
+
+    word: str
+    terms: Mapping[str, float]
+
+
+def glosses(text: str, *, language: str) -> list[Gloss]:
+    """Return the glosses of the words of `text` in `TARGET_LANGUAGE`, in order, each once.
+
+    Empty for a language without a glossary, and words without an entry are left out.
+
+    Raises:
+        ModelError: the glossary of the language is damaged.
+    """
+    path = FOLDER / f"{language}.tsv.gz"
+    if not path.is_file():
+        return []
+    entries = _entries(path)
+    words = [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
+    found: dict[str, Gloss] = {}
+    place = 0
+    while place < len(words):
+        for length in range(PHRASE_LIMIT, 0, -1):
+            phrase = _known(words[place : place + length], entries)
+            if phrase is not None:
+                found.setdefault(phrase, Gloss(word=phrase, terms=entries[phrase]))
+                place += length - 1
+                break
+        place += 1
+    return list(found.values())
+
+
+def word_count(text: str) -> int:
+    """Return how many words of `text` could have an entry; the shortest ones have none."""
+    return sum(len(match.group()) >= SHORTEST for match in _WORD.finditer(text))
+
+
+def _known(words: Sequence[str], entries: Mapping[str, Mapping[str, float]]) -> str | None:
+    """Return the form of a phrase that has an entry, or None."""
+    phrase = " ".join(words)
+    forms = [phrase, phrase.removesuffix("'s"), _ARABIC_PREFIX.sub("", phrase)]
+    return next((form for form in forms if form in entries), None)
+
+
+@functools.cache
+def _entries(path: Path) -> Mapping[str, Mapping[str, float]]:
+    """Read a glossary: a line a word, ``word<TAB>gloss share gloss share ...``."""
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            entries: dict[str, dict[str, float]] = {}
+            for line in file:
+                word, _, rest = line.rstrip("\n").partition("\t")
+                parts = rest.split(" ")
+                entries[word] = {
+                    term: float(share) for term, share in zip(parts[::2], parts[1::2], strict=True)
+                }
+    except (OSError, EOFError, ValueError) as error:
+        raise ModelError(
+            f"{path} is damaged ({error}); restore that file from the repository"
+        ) from error
+    return entries

@@ -1,0 +1,213 @@
+"""Read a question beside paragraphs: where the answer stands, and whether it is there at all."""
+
+import os
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from index import default_model
+from index.embedder import cut_windows
+from ingest.errors import ModelError
+from ingest.report import Span
+from qa.reader_input import (
+    ReaderInput,
+    Tokens,
+    one_script,
+    reader_input,
+    room_for_passage,
+)
+
+if TYPE_CHECKING:
+    import numpy
+    import onnxruntime
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+MODEL_FILE = Path(__file__).resolve().parent.parent / "data" / "models" / "reader" / "reader.onnx"
+TOKEN_LIMIT = 448
+"""Tokens in a row: within the 512 that the encoder knows."""
+WINDOW_COUNT = 3
+"""Windows that are read of a long paragraph, at most."""
+SPAN_COUNT = 5
+"""Spans kept of each paragraph."""
+SPAN_TOKEN_LIMIT = 60
+"""Tokens in an answer span, at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSpan:
+    """A range of a paragraph that may be the answer.
+
+    Attributes:
+        span: in the paragraph's text.
+        score: sum of its start and end log-probabilities, at most 0, with "no answer here" among
+            the outcomes.
+    """
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the reader makes of one paragraph.
+
+    Attributes:
+        answerable: log-odds that the paragraph answers the question.
+        spans: candidates for the answer, the likeliest first.
+    """
+
+    answerable: float
+    spans: tuple[ReadSpan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What is read: a text under a title (or heading), which may be empty."""
+
+    title: str
+    text: str
+
+
+class _Model(NamedTuple):
+    tokenizer: "Tokenizer"
+    words: "NDArray[numpy.float32]"
+    session: "onnxruntime.InferenceSession"
+
+
+class Reader:
+    """The trained reader on ONNX Runtime. Loads at the first reading; safe in several threads.
+
+    Every row runs alone: int8 activations are scaled over a whole batch, so in a batch a reading
+    would depend on its neighbours, and rows of unlike length would be padded. The cores go to the
+    rows, which is as fast.
+    """
+
+    def __init__(self, *, cache_folder: Path, model_file: Path = MODEL_FILE) -> None:
+        self._cache_folder = cache_folder
+        self._model_file = model_file
+        self._loading = threading.Lock()
+        self._model: _Model | None = None
+
+    def read(self, question: str, pages: Sequence[Page]) -> list[Reading]:
+        """Return a reading of each page, in their order.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        asked = self._tokens(question).ids
+        rows: list[tuple[int, ReaderInput]] = []
+        for number, page in enumerate(pages):
+            title = self._tokens(page.title).ids if page.title else []
+            passage = self._tokens(page.text)
+            room = room_for_passage(asked, title, limit=TOKEN_LIMIT)
+            firsts = cut_windows(passage.spans, limit=room, length=len(page.text))
+            starts = [start for start, _ in passage.spans]
+            for window in firsts[:WINDOW_COUNT]:
+                first = next((i for i, start in enumerate(starts) if start >= window.start), 0)
+                row = reader_input(asked, title, passage, first=first, limit=TOKEN_LIMIT)
+                rows.append((number, row))
+        read = list(self._pool.map(self._run, [row for _, row in rows]))
+        return [
+            max(
+                (
+                    reading
+                    for (owner, _), reading in zip(rows, read, strict=True)
+                    if owner == number
+                ),
+                key=lambda reading: reading.answerable,
+            )
+            for number in range(len(pages))
+        ]
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
+
+    def _tokens(self, text: str) -> Tokens:
+        encoding = self._loaded().tokenizer.encode(one_script(text), add_special_tokens=False)
+        return Tokens(ids=encoding.ids, spans=encoding.offsets)
+
+    def _run(self, row: ReaderInput) -> Reading:
+        import numpy
+
+        model = self._loaded()
+        feed = {
+            "embeddings": numpy.ascontiguousarray(model.words[row.ids])[None],
+            "types": numpy.array([row.types], dtype=numpy.int64),
+        }
+        start, end, answerable = model.session.run(None, feed)
+        return Reading(
+            answerable=float(answerable[0]),
+            spans=tuple(_best_spans(start[0], end[0], row)),
+        )
+
+    def _loaded(self) -> _Model:
+        with self._loading:
+            if self._model is None:
+                self._model = self._load()
+            return self._model
+
+    def _load(self) -> _Model:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        folder = default_model.prepared_folder(self._cache_folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            session = onnxruntime.InferenceSession(
+                str(self._model_file), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # both libraries raise bare exceptions
+            first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
+            raise ModelError(
+                f"the reader in {self._model_file} cannot be loaded ({first_line}); "
+                "restore that file from the repository"
+            ) from error
+        tokenizer.no_truncation()
+        return _Model(tokenizer, default_model.word_table(folder), session)
+
+
+def _best_spans(
+    start: "NDArray[numpy.float32]", end: "NDArray[numpy.float32]", row: ReaderInput
+) -> list[ReadSpan]:
+    """Return the likeliest spans of a row that do not overlap, best first."""
+    import numpy
+
+    passage = slice(row.offset, row.offset + len(row.spans))
+    begins = _log_softmax(numpy.concatenate([start[:1], start[passage]]))[1:]
+    ends = _log_softmax(numpy.concatenate([end[:1], end[passage]]))[1:]
+    pairs = begins[:, None] + ends[None, :]
+    count = len(row.spans)
+    allowed = numpy.triu(numpy.ones((count, count), dtype=bool)) & ~numpy.triu(
+        numpy.ones((count, count), dtype=bool), SPAN_TOKEN_LIMIT
+    )
+    pairs = numpy.where(allowed, pairs, -numpy.inf)
+    kept: list[ReadSpan] = []
+    while len(kept) < SPAN_COUNT and count:
+        place = int(pairs.argmax())
+        first, last = divmod(place, count)
+        score = float(pairs[first, last])
+        if not numpy.isfinite(score):
+            break
+        span = Span(start=row.spans[first][0], end=row.spans[last][1])
+        if span.end > span.start:
+            kept.append(ReadSpan(span=span, score=score))
+        pairs[: last + 1, first:] = -numpy.inf  # all that overlap
+    return kept
+
+
+def _log_softmax(logits: "NDArray[numpy.float32]") -> "NDArray[numpy.float32]":
+    import numpy
+
+    shifted = logits - logits.max()
+    result: NDArray[numpy.float32] = shifted - numpy.log(numpy.exp(shifted).sum())
+    return result

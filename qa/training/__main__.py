@@ -1,0 +1,69 @@
+"""``python -m qa.training``: train the reader on SQuAD files given by path."""
+
+import argparse
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from index import default_model
+from index.embedder import OnnxEmbedder
+from qa.training.export import export
+from qa.training.groups import GroupMaker, nearest_passages
+from qa.training.lexicon import composed, read_cedict, read_dictd, read_readings
+from qa.training.squad import read_squad
+from qa.training.train import train
+
+
+def main() -> None:
+    """Read the arguments, train, and write ``reader.pt`` and ``reader.onnx``."""
+    parser = argparse.ArgumentParser(prog="python -m qa.training", description=__doc__)
+    parser.add_argument("squad", nargs="+", type=Path, help="question files in SQuAD form")
+    parser.add_argument("--output", type=Path, required=True, help="folder of the trained reader")
+    parser.add_argument("--cache", type=Path, required=True, help="folder of prepared models")
+    parser.add_argument("--steps", type=int, required=True, help="of eight questions each")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--initial", type=Path, help="reader.pt to go on from")
+    parser.add_argument("--cedict", type=Path, help="CC-CEDICT, gzipped")
+    parser.add_argument(
+        "--dictionary",
+        action="append",
+        default=[],
+        metavar="LANGUAGE=FILE",
+        help="dictd dictionary from English (es, fr, ru, ar), gzipped; repeat",
+    )
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    examples = [example for path in options.squad for example in read_squad(path)]
+    lexicons: list[Mapping[str, Sequence[str]]] = []
+    readings: Mapping[str, str] = {}
+    if options.cedict:
+        english = read_cedict(options.cedict)
+        readings = read_readings(options.cedict)
+        lexicons = [english]
+        for given in options.dictionary:
+            language, _, path = given.partition("=")
+            dictionary = read_dictd(Path(path), language=language)
+            lexicons.append(composed(english, dictionary, language=language))
+    logging.info("%d questions, %d lexicons", len(examples), len(lexicons))
+    nearest = nearest_passages(examples, embedder=OnnxEmbedder(cache_folder=options.cache))
+    model_folder = default_model.prepared_folder(options.cache)
+    state = options.output / "reader.pt"
+    train(
+        GroupMaker(
+            examples,
+            nearest=nearest,
+            lexicons=lexicons,
+            readings=readings,
+            cache_folder=options.cache,
+        ),
+        model_folder=model_folder,
+        output=state,
+        step_count=options.steps,
+        seed=options.seed,
+        initial=options.initial,
+    )
+    export(state, model_folder=model_folder, output=options.output / "reader.onnx")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,256 @@
+"""Put each training question beside passages that answer it and passages that do not."""
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.embedder import Embedder
+from index.lexical import simplified, words
+from ingest.report import Span
+from qa.training.squad import Example
+from qa.training.unanswerable import (
+    names_of,
+    with_another_name,
+    with_another_number,
+    without_another_sentence,
+    without_answer,
+)
+
+NEAREST_COUNT = 10
+"""Passages among which a retrieved negative is drawn."""
+TITLE_SHARE = 0.7
+"""Share of the groups that see titles: the reader must not lean on them."""
+GAP_SHARE = 0.4
+"""Share of the answering passages that lose a sentence too."""
+GLOSSED_SHARE = 0.6
+"""Share of the Chinese questions put word by word into another language, by a lexicon."""
+ECHOED_SHARE = 0.6
+"""Share of the glossed questions that bring their words back in Chinese, as the searched ones do.
+
+See `qa.glossary`: a question in another language is read together with what a word list makes of
+it in the document's language.
+"""
+ECHO_COVERAGE = 0.65
+"""Share of the words that come back."""
+SPELT_SHARE = 0.8
+"""Share of the words without a gloss that are spelt by their sound."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A question beside a passage.
+
+    Attributes:
+        question: as the reader gets it.
+        title: of the passage; may be empty.
+        text: the passage.
+        answer: where the answer stands in `text`, None where there is none.
+        is_ranked: whether the pair belongs into the comparison with the answering passage, that
+            is, has the same question.
+    """
+
+    question: str
+    title: str
+    text: str
+    answer: Span | None
+    is_ranked: bool
+
+
+def nearest_passages(examples: Sequence[Example], *, embedder: Embedder) -> list[list[int]]:
+    """Return for each example the examples whose contexts are nearest to its question.
+
+    Contexts that hold one of its answers, and its own, are left out: what remains is near but
+    wrong. Each list is best first, at most `NEAREST_COUNT` long, one example for a context.
+    """
+    import numpy
+
+    first_of: dict[str, int] = {}
+    for index, example in enumerate(examples):
+        first_of.setdefault(example.context, index)
+    contexts = list(first_of)
+    passages = embedder.embed_passages(contexts)
+    queries = embedder.embed_queries([example.question for example in examples])
+    nearest: list[list[int]] = []
+    for example, query in zip(examples, queries, strict=True):
+        order = numpy.argsort(-(passages @ query))[: 3 * NEAREST_COUNT]
+        nearest.append(
+            [
+                first_of[contexts[i]]
+                for i in order.tolist()
+                if contexts[i] != example.context
+                and not any(answer in contexts[i] for answer in example.answers)
+            ][:NEAREST_COUNT]
+        )
+    return nearest
+
+
+class GroupMaker:
+    """Makes the groups of one pass over the examples, other ones each time."""
+
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        *,
+        nearest: Sequence[Sequence[int]],
+        lexicons: Sequence[Mapping[str, Sequence[str]]],
+        readings: Mapping[str, str],
+        cache_folder: Path,
+    ) -> None:
+        self._examples = examples
+        self._cache_folder = cache_folder
+        self._nearest = nearest
+        self._lexicons = lexicons
+        self._readings = readings
+        self._synonyms: dict[str, list[str]] = defaultdict(list)
+        for word, glosses in lexicons[0].items() if lexicons else ():
+            if len(word) > 1 and simplified(word) == word:
+                for gloss in glosses:
+                    self._synonyms[gloss].append(word)
+        self._names: dict[bool, list[str]] = defaultdict(list)
+        for example in examples:
+            self._names[bool(_HAN.search(example.question))] += [
+                name for name in (plain_title(example.title), *names_of(example)) if name
+            ]
+
+    def groups(self, *, generator: random.Random) -> Iterator[list[Pair]]:
+        """Yield a group for each example in random order, the answering pair first."""
+        order = list(range(len(self._examples)))
+        generator.shuffle(order)
+        for index in order:
+            yield self._group(index, generator)
+
+    def _group(self, index: int, generator: random.Random) -> list[Pair]:
+        example = self._examples[index]
+        has_title = generator.random() < TITLE_SHARE
+        title = example.title if has_title else ""
+        question = self._spoken(example.question, generator)
+        text, answer = example.context, example.answer
+        if generator.random() < GAP_SHARE:
+            text, answer = without_another_sentence(example, generator=generator) or (text, answer)
+        group = [Pair(question=question, title=title, text=text, answer=answer, is_ranked=True)]
+        near = self._near_miss(example, question, title, generator)
+        retrieved = generator.sample(self._nearest[index], k=min(2, len(self._nearest[index])))
+        for other in retrieved[: 1 if near else 2]:
+            negative = self._examples[other]
+            group.append(
+                Pair(
+                    question=question,
+                    title=negative.title if has_title else "",
+                    text=negative.context,
+                    answer=None,
+                    is_ranked=True,
+                )
+            )
+        return group + ([near] if near else [])
+
+    def _echo(self, cut: Sequence[str], generator: random.Random) -> list[str]:
+        """Return Chinese words with the same gloss as those of a question, there and back."""
+        echo: list[str] = []
+        for word in cut:
+            is_known = len(word) > 1 and word in self._lexicons[0] and _HAN.search(word)
+            if is_known and generator.random() < ECHO_COVERAGE:
+                gloss = generator.choice(self._lexicons[0][word])
+                echo.append(generator.choice(self._synonyms.get(gloss, [word])))
+        return echo
+
+    def _near_miss(
+        self, example: Example, question: str, title: str, generator: random.Random
+    ) -> Pair | None:
+        if generator.random() < 0.5:
+            text = without_answer(example)
+            if text is not None:
+                return Pair(question=question, title=title, text=text, answer=None, is_ranked=True)
+        changed = None
+        if generator.random() < 0.6:
+            changed = with_another_number(example, generator=generator)
+        if changed is None:
+            own = plain_title(example.title)
+            names = self._names[bool(_HAN.search(example.question))]
+            changed = with_another_name(
+                example,
+                names=names,
+                own=own if own and own in example.question else None,
+                generator=generator,
+            )
+        if changed is not None:
+            return Pair(
+                question=self._spoken(changed, generator),
+                title=title,
+                text=example.context,
+                answer=None,
+                is_ranked=False,
+            )
+        text = without_answer(example)
+        if text is None:
+            return None
+        return Pair(question=question, title=title, text=text, answer=None, is_ranked=True)
+
+    def _spoken(self, question: str, generator: random.Random) -> str:
+        """Return the question as somebody else might put it: in another tongue or mistyped."""
+        if self._lexicons and _HAN.search(question) and generator.random() < GLOSSED_SHARE:
+            lexicon = generator.choice(self._lexicons)
+            cut = words(simplified(question), cache_folder=self._cache_folder)
+            foreign = glossed(cut, lexicon=lexicon, readings=self._readings, generator=generator)
+            if generator.random() < ECHOED_SHARE:
+                return bilingual(foreign, self._echo(cut, generator))
+            return foreign
+        if generator.random() < 0.05 and len(question) > 6:
+            i = generator.randrange(1, len(question) - 2)
+            return question[:i] + question[i + 1] + question[i] + question[i + 2 :]
+        return question
+
+
+def bilingual(question: str, echo: Sequence[str]) -> str:
+    """Return a question with the words of another language that stand for its own behind it."""
+    return f"{question} ({' '.join(echo)})" if echo else question
+
+
+def glossed(
+    cut: Sequence[str],
+    *,
+    lexicon: Mapping[str, Sequence[str]],
+    readings: Mapping[str, str],
+    generator: random.Random,
+) -> str:
+    """Return a text, `cut` into words, with its Chinese words replaced by their glosses.
+
+    Words without a gloss are mostly names: most of them are spelt by their sound, as names are
+    across scripts, a few stay.
+    """
+    pieces: list[str] = []
+    for word in cut:
+        if not _HAN.search(word):
+            pieces.append(word)
+            continue
+        is_spelt = generator.random() < SPELT_SHARE
+        for part in _known_parts(word, lexicon):
+            # The gloss of one character of a longer word, mostly a name, says nothing about it.
+            if part in lexicon and (len(part) > 1 or part == word):
+                pieces.append(f" {generator.choice(lexicon[part])} ")
+            else:
+                pieces.append(readings.get(part, part) if is_spelt else part)
+        pieces.append(" " if is_spelt else "")
+    return re.sub(r"\s+", " ", "".join(pieces)).strip()
+
+
+def _known_parts(word: str, lexicon: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return `word` cut into the longest parts that have a gloss, and single characters."""
+    parts: list[str] = []
+    while word:
+        for length in range(len(word), 1, -1):
+            if word[:length] in lexicon:
+                break
+        else:
+            length = 1
+        parts.append(word[:length])
+        word = word[length:]
+    return parts
+
+
+def plain_title(title: str) -> str:
+    """Return a title without what stands in brackets behind it."""
+    return re.sub(r"\s*[(（].*", "", title).strip()

@@ -1,0 +1,137 @@
+"""A small training run makes a reader that can be served."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from index import default_model
+from index.embedder import Embedder
+from qa.reader import Page, Reader
+from qa.training.export import export
+from qa.training.groups import GroupMaker, bilingual, glossed, nearest_passages
+from qa.training.squad import Example, read_squad
+from qa.training.train import train
+from ui.settings import Settings
+
+FACTS = [
+    (
+        "海关署",
+        "海关署成立于1987年，总部设在港口城市，负责检查货柜。",
+        "1987年",
+        "海关署何时成立？",
+    ),
+    (
+        "渔业署",
+        "渔业署有四十名检查员，他们每月出海两次，检查渔网。",
+        "四十名",
+        "渔业署有多少检查员？",
+    ),
+    (
+        "林业署",
+        "林业署在山区办公，由一名署长领导，管理全国的林木。",
+        "一名署长",
+        "林业署由谁领导？",
+    ),
+    (
+        "水务署",
+        "水务署每年发表两份报告，介绍河流的水质和水量情况。",
+        "两份",
+        "水务署每年发表几份报告？",
+    ),
+]
+
+
+@pytest.fixture
+def examples(tmp_path: Path) -> list[Example]:
+    path = tmp_path / "squad.json"
+    articles = [
+        {
+            "title": title,
+            "paragraphs": [
+                {
+                    "context": context,
+                    "qas": [
+                        {
+                            "question": question,
+                            "answers": [{"text": answer, "answer_start": context.index(answer)}],
+                        }
+                    ],
+                }
+            ],
+        }
+        for title, context, answer, question in FACTS
+    ]
+    path.write_text(json.dumps({"data": articles}), encoding="utf-8")
+    return read_squad(path)
+
+
+def test_nearest_passages_are_others_without_the_answer(
+    examples: list[Example], embedder: Embedder
+) -> None:
+    nearest = nearest_passages(examples, embedder=embedder)
+    for index, others in enumerate(nearest):
+        assert sorted(others) == [other for other in range(4) if other != index]
+
+
+def test_each_group_begins_with_the_pair_that_answers(
+    examples: list[Example], settings: Settings
+) -> None:
+    maker = GroupMaker(
+        examples,
+        nearest=[[1, 2], [0, 2], [0, 1], [0, 1]],
+        lexicons=[{"成立": ["establish"], "多少": ["how many"]}],
+        readings={},
+        cache_folder=settings.cache,
+    )
+    for seed in range(5):
+        groups = list(maker.groups(generator=random.Random(seed)))
+        assert len(groups) == 4
+        for first, *others in groups:
+            assert first.answer is not None
+            said = first.text[first.answer.start : first.answer.end]
+            assert said in {answer for _, _, answer, _ in FACTS}
+            assert len(others) == 2
+            assert all(other.answer is None for other in others)
+            for other in others:
+                assert other.is_ranked == (other.question == first.question) or said in other.text
+
+
+def test_glossed_questions_keep_figures_and_spell_what_has_no_gloss() -> None:
+    text = glossed(
+        ["海关署", "在", "1987", "年", "成立"],
+        lexicon={"成立": ["establish"], "在": ["in"], "年": ["year"]},
+        readings={"海": "hai", "关": "guan", "署": "shu"},
+        generator=random.Random(1),
+    )
+    assert text == "haiguanshu in 1987 year establish"
+    assert bilingual(text, ["设立"]) == "haiguanshu in 1987 year establish (设立)"
+    assert bilingual(text, []) == text
+
+
+def test_two_steps_of_training_give_a_reader_that_reads(
+    examples: list[Example], settings: Settings, tmp_path: Path
+) -> None:
+    maker = GroupMaker(
+        examples,
+        nearest=[[1, 2], [0, 2], [0, 1], [0, 1]],
+        lexicons=[],
+        readings={},
+        cache_folder=settings.cache,
+    )
+    model_folder = default_model.prepared_folder(settings.cache)
+    state = tmp_path / "reader.pt"
+    train(maker, model_folder=model_folder, output=state, step_count=2, seed=1)
+    train(maker, model_folder=model_folder, output=state, step_count=1, seed=1, initial=state)
+    export(state, model_folder=model_folder, output=tmp_path / "reader.onnx")
+    assert (tmp_path / "reader.onnx").stat().st_size < 25_000_000
+    reader = Reader(cache_folder=settings.cache, model_file=tmp_path / "reader.onnx")
+    pages = [Page(title=title, text=context) for title, context, _, _ in FACTS]
+    readings = reader.read("海关署何时成立？", pages)
+    assert len(readings) == 4
+    for page, reading in zip(pages, readings, strict=True):
+        assert reading.spans
+        scores = [found.score for found in reading.spans]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 <= f.span.start < f.span.end <= len(page.text) for f in reading.spans)
