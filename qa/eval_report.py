@@ -1,23 +1,29 @@
 """The evaluation as one HTML file that needs nothing else: no script, no font, no request."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import InputError
-from qa.evaluation import (
+from qa.calibration import Calibration
+from qa.eval_table import (
+    CALIBRATION,
     COLUMNS,
-    Evaluation,
-    Figure,
-    Group,
-    ScoredQuestion,
+    LEGEND,
+    SUMMARY_COLUMNS,
     cells,
+    interval,
+    summary_cells,
     verbatim_line,
 )
+from qa.evaluation import Evaluation, Group, ScoredQuestion
+from qa.intervals import Estimate
+from qa.scoring import Figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
 
 _TEMPLATE = """<!doctype html>
 <html lang="en">
@@ -44,10 +50,20 @@ dl { margin: 0 } dt { color: #666 } dd { margin: 0 0 .4rem; overflow-wrap: anywh
 </head>
 <body>
 <h1>Evaluation</h1>
+<div class="wide"><table>
+<thead><tr><th></th>
+{%- for column in summary_columns %}<th>{{ column }}</th>{% endfor %}</tr></thead>
+<tbody>
 {% for evaluation in evaluations %}
-<section>
+<tr><th><a href="#{{ loop.index }}">{{ evaluation.name }}</a></th>
+{%- for cell in summary_cells(evaluation.overall) %}<td>{{ cell }}</td>{% endfor %}</tr>
+{% endfor %}
+</tbody></table></div>
+<p>{{ legend }} {{ verbatim_line(evaluations) }}.</p>
+{% for evaluation in evaluations %}
+<section id="{{ loop.index }}">
 <h2>{{ evaluation.name }}</h2>
-<p>{{ verbatim_line(evaluation) }}.</p>
+<p>{{ verbatim_line([evaluation]) }}.</p>
 {% for title, groups in parts(evaluation) %}
 <h3>{{ title }}</h3>
 <div class="wide"><table>
@@ -56,12 +72,17 @@ dl { margin: 0 } dt { color: #666 } dd { margin: 0 0 .4rem; overflow-wrap: anywh
 {% for group in groups %}
 <tr><th>{{ group.name }}</th>
 {%- for column, cell in zip(columns, cells(group)) %}
-<td>{{ cell }}{% if column in group.means %} <small>of {{ group.means[column].count }}</small>
-{%- endif %}</td>{% endfor %}</tr>
+<td>{{ cell }}{% with estimate = estimate_of(group, column) %}{% if estimate %}
+<small>{{ interval(estimate) }}</small><small>of {{ estimate.count }}</small>
+{%- endif %}{% endwith %}</td>{% endfor %}</tr>
 {% endfor %}
 </tbody></table></div>
 {% if groups | length > 1 %}{{ bars(groups) }}{% endif %}
 {% endfor %}
+{% if evaluation.overall.calibration %}
+<h3>Calibration</h3>
+{{ reliability(evaluation.overall.calibration) }}
+{% endif %}
 <h3>Questions that went wrong: {{ wrong(evaluation) | length }} of
 {{ evaluation.questions | length }}
 {%- if wrong(evaluation) | length > shown_count %}, the first {{ shown_count }} shown{% endif %}
@@ -107,7 +128,7 @@ _PLOTTED = (Figure.HIT_AT_1, Figure.FIRST_CITATION, Figure.CONTAINS, Figure.REFU
 
 
 def write_html(evaluations: Sequence[Evaluation], path: Path) -> None:
-    """Write the report of one or more evaluations: figures, bars, and what went wrong.
+    """Write the report of one or more evaluations: figures, plots, and what went wrong.
 
     The same evaluations give the same bytes.
 
@@ -119,11 +140,17 @@ def write_html(evaluations: Sequence[Evaluation], path: Path) -> None:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     html = environment.from_string(_TEMPLATE).render(
         evaluations=evaluations,
+        summary_columns=SUMMARY_COLUMNS,
+        summary_cells=summary_cells,
+        legend=LEGEND,
+        verbatim_line=verbatim_line,
         columns=COLUMNS,
         cells=cells,
-        verbatim_line=verbatim_line,
+        estimate_of=_estimate,
+        interval=interval,
         parts=_parts,
         bars=_bars,
+        reliability=_reliability,
         wrong=_wrong,
         shown_count=_SHOWN_COUNT,
         zip=zip,
@@ -134,12 +161,19 @@ def write_html(evaluations: Sequence[Evaluation], path: Path) -> None:
         raise InputError(f"cannot write {path}: {error.strerror}") from error
 
 
-def _parts(evaluation: Evaluation) -> list[tuple[str, list[Group]]]:
+def _parts(evaluation: Evaluation) -> list[tuple[str, Sequence[Group]]]:
     return [
         ("Overall", [evaluation.overall]),
         ("By language", evaluation.by_language),
         ("By type", evaluation.by_type),
     ]
+
+
+def _estimate(group: Group, column: str) -> Estimate | None:
+    """Return what stands under a column where that is an estimate."""
+    if column == CALIBRATION:
+        return group.calibration_error
+    return {figure.value: mean for figure, mean in group.means.items()}.get(column)
 
 
 def _wrong(evaluation: Evaluation) -> list[ScoredQuestion]:
@@ -148,6 +182,40 @@ def _wrong(evaluation: Evaluation) -> list[ScoredQuestion]:
 
 def _bars(groups: Sequence[Group]) -> str:
     """Return one bar plot a figure as an SVG element, groups from left to right."""
+
+    def draw(canvas: "Canvas") -> None:
+        for axes, figure in zip(canvas.subplots(len(_PLOTTED), 1), _PLOTTED, strict=True):
+            _plot(axes, figure, groups)
+
+    return _svg(draw, size=(11, 2 * len(_PLOTTED)))
+
+
+def _reliability(calibration: Calibration) -> str:
+    """Return the reliability plot: the share of right answers over their mean confidence."""
+
+    def draw(canvas: "Canvas") -> None:
+        axes = canvas.subplots()
+        axes.plot([0, 1], [0, 1], color="#999", linewidth=1)
+        confidences = [part.mean_confidence for part in calibration.bins]
+        shares = [part.right_share for part in calibration.bins]
+        axes.plot(confidences, shares, "o-", color="#2f6f9f", clip_on=False)
+        for part in calibration.bins:
+            axes.annotate(
+                str(part.count),
+                (part.mean_confidence, part.right_share),
+                xytext=(6, -10),
+                textcoords="offset points",
+                fontsize=8,
+            )
+        axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="mean confidence", ylabel="share right")
+        axes.set_title("with the number of answers; on the line if calibrated", fontsize=10)
+        axes.spines[["top", "right"]].set_visible(False)
+
+    return _svg(draw, size=(4.5, 4.5))
+
+
+def _svg(draw: Callable[["Canvas"], None], *, size: tuple[float, float]) -> str:
+    """Return what `draw` draws on a canvas of `size` inches as an SVG element."""
     import matplotlib as mpl
     from markupsafe import Markup
     from matplotlib.figure import Figure as Canvas
@@ -157,9 +225,8 @@ def _bars(groups: Sequence[Group]) -> str:
     with mpl.rc_context(
         {"svg.hashsalt": "report-qa", "svg.fonttype": "none", "text.parse_math": False}
     ):
-        canvas = Canvas(figsize=(11, 2 * len(_PLOTTED)), layout="constrained")
-        for axes, figure in zip(canvas.subplots(len(_PLOTTED), 1), _PLOTTED, strict=True):
-            _plot(axes, figure, groups)
+        canvas = Canvas(figsize=size, layout="constrained")
+        draw(canvas)
         file = io.StringIO()
         canvas.savefig(file, format="svg", metadata=dict.fromkeys(_METADATA))
     svg = file.getvalue()

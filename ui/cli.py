@@ -3,12 +3,11 @@
 import io
 import json
 import logging
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ from ingest.errors import LibraryError, QuestionFileError, ReportQAError
 
 if TYPE_CHECKING:
     from index.library import AddedDocument, Library
-    from qa.evaluation import Collection, Examinee
     from qa.service import Service
 
 LISTED_COUNT = 20
@@ -206,27 +204,68 @@ def serve(host: str, port: int, library: Path | None) -> None:
     help="Write a report with plots (HTML).",
 )
 @_library
-def evaluate(questions: Path, report: Path | None, library: Path | None) -> None:
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Of a folder, only the collections called so; * and ? stand for anything (repeat).",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    help="Ask so many questions of each file, drawn by chance but always the same ones.",
+)
+@click.option(
+    "--distractors",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Passage file that cross-lingual collections are searched in as well as in their own.",
+)
+def evaluate(
+    questions: Path,
+    report: Path | None,
+    library: Path | None,
+    only: Sequence[str],
+    limit: int | None,
+    distractors: Path | None,
+) -> None:
     """Measure the answers against QUESTIONS with gold, or a folder of collections.
 
-    A folder's collections bring their own passages; --library is for a question file.
+    A folder's collections bring their own passages; --library is for a question file, and for
+    question files of a folder that has no passages.
 
     Example: report-qa eval data/questions/ctoc-cop-2012-10.jsonl -o evaluation.html
     """
-    from qa.evaluation import Examinee, evaluate_collections, render_table
+    from qa.benchmark import evaluate_collections, find_collections
+    from qa.eval_table import render_groups, render_summary
     from qa.evaluation import evaluate as evaluate_file
+    from ui.examination import examinee, service_examinee
+    from ui.settings import load_settings
 
     if report is not None and not report.absolute().parent.is_dir():
         # Said now, not after the minutes that measuring can take.
         raise click.BadParameter(f"{report.parent} is no folder that exists", param_hint="-o")
-    with _progress("questions") as advance:
+    if not questions.is_dir() and (only or distractors):
+        raise click.UsageError("--only and --distractors are for a folder of collections")
+    with _progress("questions") as advance, _progress("passages") as load:
         if questions.is_dir():
-            evaluations = evaluate_collections(questions, _examinee, progress=advance)
+            collections = find_collections(questions, only=only)
+            if distractors and not any(one.is_cross_lingual for one in collections):
+                raise click.UsageError(
+                    "--distractors is for cross-lingual collections, of which none is chosen"
+                )
+            examinee_of = partial(
+                examinee, load_settings(), named=library, distractors=distractors, progress=load
+            )
+            evaluations = evaluate_collections(
+                collections, examinee_of, limit=limit, progress=advance
+            )
         else:
             with _service(library) as service:
-                examinee = Examinee(ask=service.answer, text_of=_text_of(service))
-                evaluations = [evaluate_file(questions, examinee, progress=advance)]
-    click.echo(render_table(evaluations))
+                examined = service_examinee(service)
+                evaluations = [evaluate_file(questions, examined, limit=limit, progress=advance)]
+    click.echo(render_summary(evaluations))
+    if not questions.is_dir():
+        click.echo("\n" + render_groups(evaluations[0]))
     if report is not None:
         from qa.eval_report import write_html
 
@@ -395,30 +434,6 @@ def _service(named: Path | None) -> "Iterator[Service]":
 
 
 @contextmanager
-def _examinee(collection: "Collection") -> "Iterator[Examinee]":
-    """Load a collection's passages into a library that is kept for the next evaluation."""
-    from qa.evaluation import Examinee
-    from ui.bootstrap import build_service, collection_library
-    from ui.settings import load_settings
-
-    settings = load_settings()
-    with _progress("passages") as advance:
-        folder = collection_library(settings, collection.passages, progress=advance)
-    with tempfile.TemporaryDirectory() as work:
-        if collection.dropped_documents:
-            folder = Path(shutil.copytree(folder, Path(work) / "library"))
-        with _opened(folder) as library:
-            for document in collection.dropped_documents:
-                library.remove(document)
-            service = build_service(library)
-            yield Examinee(ask=service.answer, text_of=_text_of(service))
-
-
-def _text_of(service: "Service") -> Callable[[str, str], str]:
-    return lambda document, label: service.library.paragraph(document, label).text
-
-
-@contextmanager
 def _progress(unit: str) -> Iterator[Callable[[int, int], None]]:
     """Show on standard error how far the work is and how long it will still take."""
     from tqdm import tqdm
@@ -432,6 +447,9 @@ def _progress(unit: str) -> Iterator[Callable[[int, int], None]]:
                 bar.close()
             bar = tqdm(total=total_count, initial=done_count, unit=f" {unit}", file=sys.stderr)
         bar.update(done_count - bar.n)
+        if done_count == total_count:  # what comes next has a bar of its own
+            bar.close()
+            bar = None
 
     try:
         yield advance

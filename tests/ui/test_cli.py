@@ -11,19 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
-import numpy
 import pytest
 from click.testing import CliRunner, Result
 
 from index.library import FILE_NAME
-from ingest.report import Span
 from qa.record import to_record
 from qa.service import Service
-from ui.bootstrap import collection_library, open_library
+from ui.bootstrap import open_library
 from ui.cli import main
 from ui.settings import Settings
 
@@ -494,11 +491,66 @@ def test_eval_prints_the_figures_and_writes_a_report(call, tmp_path: Path) -> No
     assert result.exit_code == 0
     assert "hit@1" in result.stdout
     assert re.search(r"^([1-9]\d*) of \1 citations verbatim$", result.stdout, re.MULTILINE)
+    assert re.search(r"^by language .*^by type ", result.stdout, re.MULTILINE | re.DOTALL)
     assert "\x1b" not in result.stdout and "\r" not in result.stdout
+    assert "seconds" not in result.stdout
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "hit@5" in html and "<svg" in html
+    again = call("eval", gold, "-o", tmp_path / "again.html")
+    assert again.stdout == result.stdout
+    assert (tmp_path / "again.html").read_bytes() == (tmp_path / "report.html").read_bytes()
     early = call("eval", gold, "-o", tmp_path / "none" / "report.html")
     assert (early.exit_code, early.stdout) == (2, "") and "no folder that exists" in early.stderr
+
+
+def test_eval_measures_the_chosen_collections_of_a_folder(call, tmp_path: Path) -> None:
+    """A pool with its own passages, and questions about the user's library beside it."""
+    pool = tmp_path / "pool"
+    pool.mkdir()
+    passages(pool / "passages.jsonl", ("A", "1", "Rome is a city."), ("B", "2", "Pi is a number."))
+    rows = [
+        {"question": "What is Rome?", "answerable": True, "gold": ["1"], "answers": ["a city"]},
+        {"question": "What is Pi?", "answerable": True, "gold": ["2"], "answers": ["a number"]},
+    ]
+    lines = "\n".join(map(json.dumps, rows))
+    for name in ("pool", "left"):
+        (tmp_path / name).mkdir(exist_ok=True)
+        (tmp_path / name / "questions.jsonl").write_text(lines, encoding="utf-8")
+    (tmp_path / "report").mkdir()
+    first = DEVELOPMENT.read_text(encoding="utf-8").splitlines()[4]
+    (tmp_path / "report" / "questions.jsonl").write_text(first, encoding="utf-8")
+    result = call("eval", tmp_path, "--only", "pool", "--only", "rep*", "--limit", "1")
+    assert result.exit_code == 0, result.stderr
+    rows_printed = [line.split() for line in result.stdout.splitlines()[2:4]]
+    assert [row[:2] + row[4:6] for row in rows_printed] == [
+        ["pool", "1", "1.000", "1.000–1.000"],
+        ["report", "1", "1.000", "1.000–1.000"],
+    ]
+    assert "by language" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--only", "x"], "are for a folder of collections"),
+        (["--distractors", DEVELOPMENT], "are for a folder of collections"),
+        (["--limit", "0"], "not in the range"),
+    ],
+)
+def test_eval_options_that_do_not_fit_a_file_are_wrong_usage(
+    call, options: Sequence[str | Path], said: str
+) -> None:
+    result = call("eval", DEVELOPMENT, *options)
+    assert (result.exit_code, result.stdout) == (2, "") and said in result.stderr
+
+
+def test_distractors_without_a_cross_lingual_collection_are_wrong_usage(
+    call, tmp_path: Path
+) -> None:
+    (tmp_path / "questions.jsonl").write_bytes(DEVELOPMENT.read_bytes())
+    result = call("eval", tmp_path, "--distractors", DEVELOPMENT)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "of which none is chosen" in result.stderr
 
 
 # Serving
@@ -521,27 +573,3 @@ def test_the_library_of_a_named_folder_holds_only_what_was_added(named, call) ->
     assert [record["document"] for record in listed] == ["A", "B", "C"]
     record = json.loads(call("ask", "What is Rome?", "--json", "--library", folder).stdout)
     assert record["citations"][0]["quote"] == "Rome is a city."
-
-
-def test_a_collection_is_kept_for_each_model_apart(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An evaluation with another model does not meet the vectors of the first one."""
-    path = passages(tmp_path / "passages.jsonl", ("A", "1", "Rome is a city."))
-    kept = replace(settings, cache=tmp_path)
-
-    class Fake:
-        def __init__(self, name: str) -> None:
-            self.name = name
-
-        def windows(self, text: str) -> list[Span]:
-            return [Span(start=0, end=len(text))]
-
-        def embed_passages(self, texts: Sequence[str]) -> numpy.ndarray:
-            return numpy.ones((len(texts), 1), dtype=numpy.float32)
-
-    folders = []
-    for name in ("first", "second", "first"):
-        monkeypatch.setattr("ui.bootstrap.load_embedder", lambda *_, name=name, **__: Fake(name))
-        folders.append(collection_library(kept, path, progress=lambda done, total: None))
-    assert folders[0] == folders[2] != folders[1]
