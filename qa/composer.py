@@ -1,7 +1,9 @@
 """Choose the sentences that answer. No language model."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Protocol
 
 from index.library import Library
@@ -9,8 +11,9 @@ from index.store import PassageStore
 from ingest.report import Paragraph, Span
 from ingest.sentences import enclosing_sentence
 from qa.answer_type import AnswerType, Expectation
+from qa.reranker import ReadHit
 from qa.retriever import Hit, Query
-from qa.short_answer import FINDERS, readable, short_answers
+from qa.short_answer import FINDERS, Sentence, readable, short_answers
 
 CONSIDERED_COUNT = 5
 """Hits that an answer over several paragraphs may cite."""
@@ -25,6 +28,10 @@ answer, on the report's development questions, DRCD, CMRC 2018, DRAGONBall and X
 """
 TYPE_BONUS = 0.03
 """What a sentence gains that holds something of the asked-for type."""
+READ_BONUS = 0.15
+"""What a sentence gains in which the reader is sure that the answer stands."""
+SURE_LIKELIHOOD = 0.5
+"""Of a span, from which on the reader is sure of it."""
 SENTENCE_MARGIN = 0.04
 """How far below the best sentence of its paragraph a further one may score and still be cited."""
 SENTENCE_LIMIT = 2
@@ -36,6 +43,8 @@ PARAGRAPH_MARGIN = 0.4
 
 As a share of the way down to the last hit: across languages all scores lie closer together.
 """
+LISTED_LOG_ODDS = 2.0
+"""How sure the reader has to be of a further paragraph that it holds items of a list."""
 SHORT_LENGTH = 80
 """Longest item of an enumeration, in code points, that still is a short answer."""
 PARAGRAPH_LIMIT = 4
@@ -81,7 +90,7 @@ class Composer(Protocol):
     """Makes an answer of hits."""
 
     def compose(
-        self, query: Query, *, expectation: Expectation, hits: Sequence[Hit]
+        self, query: Query, *, expectation: Expectation, hits: Sequence[ReadHit]
     ) -> Composition:
         """Return what to answer; no statements where nothing in `hits` can be said.
 
@@ -110,35 +119,47 @@ class ExtractiveComposer:
         self._store = store
 
     def compose(
-        self, query: Query, *, expectation: Expectation, hits: Sequence[Hit]
+        self, query: Query, *, expectation: Expectation, hits: Sequence[ReadHit]
     ) -> Composition:
         """See `Composer.compose`."""
         if not hits:
             return Composition(statements=(), short_answers=())
-        limit = 1
+        chosen = [hits[0]]
         if expectation.type in _SEVERAL_PARAGRAPHS:
-            spread = hits[0].score - hits[-1].score
-            near = [h for h in hits if hits[0].score - h.score <= PARAGRAPH_MARGIN * spread]
-            limit = min(len(near), PARAGRAPH_LIMIT)
+            # No single place answers: the reader, who looks for one, does not choose them.
+            best = max(read.retrieved for read in hits)
+            spread = best - min(read.retrieved for read in hits)
+            near = [r for r in hits if best - r.retrieved <= PARAGRAPH_MARGIN * spread]
+            chosen = [hits[0], *(read for read in near if read is not hits[0])]
+        elif expectation.is_list:
+            # Items of one list can stand in several paragraphs: each that surely has some is read.
+            chosen += [r for r in hits[1:] if r.reading.answerable >= LISTED_LOG_ODDS]
         statements: list[Statement] = []
-        for hit in hits[:limit]:
-            if any(statement.is_of(hit) for statement in statements):
+        for read in chosen[:PARAGRAPH_LIMIT]:
+            if any(statement.is_of(read.hit) for statement in statements):
                 continue  # an item of an enumeration that was cited as a whole
             statements.extend(
-                self._enumeration(hit, expectation, hits)
-                or self._sentences(query, expectation, hit)
+                self._enumeration(read.hit, expectation, [other.hit for other in hits])
+                or self._sentences(query, expectation, read)
             )
         if expectation.is_list and _are_items(statements):
             listed = [statement.text.rstrip("；;。.،, ") for statement in statements]
             if max(map(len, listed)) > SHORT_LENGTH:
                 listed = []
         else:
-            listed = short_answers(query, [s.text for s in statements], expectation)
+            listed = []
+            gathers = expectation.is_list or expectation.type is AnswerType.COMPARISON
+            for _, said in groupby(statements, key=lambda s: (s.document, s.paragraph.label)):
+                quoted = [_as_read(s, hits) for s in said]
+                if not listed or gathers:
+                    listed += short_answers(query, quoted, expectation)
+            listed = list(dict.fromkeys(listed))
         return Composition(statements=tuple(statements), short_answers=tuple(listed))
 
-    def _sentences(self, query: Query, expectation: Expectation, hit: Hit) -> list[Statement]:
+    def _sentences(self, query: Query, expectation: Expectation, read: ReadHit) -> list[Statement]:
         """Return the sentences of a hit to be said: the best, and those almost as good."""
-        candidates = self._candidates(query, expectation, hit)
+        hit = read.hit
+        candidates = self._candidates(query, expectation, read)
         several = expectation.is_list or expectation.type in _LONG
         limit = LONG_SENTENCE_LIMIT if several else SENTENCE_LIMIT
         chosen = [
@@ -153,8 +174,11 @@ class ExtractiveComposer:
             for span in _merged(hit.paragraph.text, chosen)
         ]
 
-    def _candidates(self, query: Query, expectation: Expectation, hit: Hit) -> list[_Candidate]:
+    def _candidates(
+        self, query: Query, expectation: Expectation, read: ReadHit
+    ) -> list[_Candidate]:
         """Return the sentences of a hit, best first."""
+        hit = read.hit
         finder = FINDERS.get(expectation.type)
         possible = sum(query.weights.values()) or 1.0
         said: set[str] = set()
@@ -171,6 +195,7 @@ class ExtractiveComposer:
             score = match.score + LEXICAL_WEIGHT * shared / possible
             if finder is not None and finder(readable(text)):
                 score += TYPE_BONUS
+            score += READ_BONUS * _read_share(match.span, read)
             found.append(_Candidate(span=match.span, score=score))
         return sorted(found, key=lambda candidate: -candidate.score)
 
@@ -195,6 +220,33 @@ class ExtractiveComposer:
         if sum(item.label in found for item in items) < 2:
             return []
         return _whole(hit.document, items)
+
+
+def _read_share(sentence: Span, read: ReadHit) -> float:
+    """Return how likely the answer begins in `sentence`, 0..1, were it in this paragraph at all."""
+    likelihoods = [math.exp(found.score) for found in read.reading.spans]
+    inside = [
+        likelihood
+        for found, likelihood in zip(read.reading.spans, likelihoods, strict=True)
+        if sentence.start <= found.span.start < sentence.end
+    ]
+    return sum(inside) / sum(likelihoods) if inside else 0.0
+
+
+def _as_read(statement: Statement, hits: Sequence[ReadHit]) -> Sentence:
+    """Return a statement with where in it the reader sees the answer."""
+    text = statement.text
+    for read in hits:
+        if not statement.is_of(read.hit):
+            continue
+        for found in read.reading.spans[:1]:
+            start = found.span.start - statement.span.start
+            if 0 <= start < len(text):
+                # What goes on beyond the quoted sentence is not quoted.
+                end = min(found.span.end - statement.span.start, len(text))
+                is_sure = math.exp(found.score) > SURE_LIKELIHOOD
+                return Sentence(text=text, read=Span(start=start, end=end), is_sure=is_sure)
+    return Sentence(text=text, read=None, is_sure=False)
 
 
 def _whole(document: str, paragraphs: Sequence[Paragraph]) -> list[Statement]:

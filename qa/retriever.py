@@ -1,5 +1,6 @@
 """Dense and lexical matches become one ranking of hits."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.library import Library
 from index.store import PassageStore
 from ingest.report import Paragraph
+from qa.glossary import glosses, word_count
 
 if TYPE_CHECKING:
     import numpy
@@ -26,6 +28,15 @@ CROSS_LANGUAGE_WEIGHT = 0.1
 Measured on XQuAD questions in English, Spanish, Russian and Arabic over Chinese passages: up to
 0.1 no language loses, at 0.4 English loses 10 points of hit@1.
 """
+GLOSSED_WEIGHT = 0.35
+"""What a full match of the question's glosses adds to a cosine across languages.
+
+In full where every word of the question has a gloss, less the fewer have, nothing where hardly any
+does (`GLOSSED_SHARE_FLOOR`), for then chance words would decide. Measured on XQuAD over Chinese
+passages: hit@1 rises by about 15 points in English, 8 in Spanish and Russian, 3 in Arabic.
+"""
+GLOSSED_SHARE_FLOOR = 0.25
+"""Share of the question's words with a gloss up to which the glosses count nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +67,19 @@ class Query:
         language: of the text, in the form of `ingest.language`.
         vector: (d,) unit vector of the text.
         weights: its search terms with what each is worth in this library, above 0.
+        glossed: what its words may be called in the documents' language, best first; empty where
+            they share one or no word is known.
+        glossed_weights: search terms of the glosses with what each is worth, above 0.
+        glossed_share: share of its words that have a gloss, 0..1.
     """
 
     text: str
     language: str
     vector: "NDArray[numpy.float32]"
     weights: Mapping[str, float]
+    glossed: tuple[str, ...]
+    glossed_weights: Mapping[str, float]
+    glossed_share: float
 
 
 class Retriever:
@@ -73,11 +91,25 @@ class Retriever:
 
     def query(self, text: str, *, language: str) -> Query:
         """Return `text` made ready for searching."""
+        understood = self._store.interpret(text)
+        glossed: list[str] = []
+        weights: dict[str, float] = {}
+        if any(not language.startswith(other) for other in self._library.languages().values()):
+            for gloss in glosses(text, language=language):
+                terms = [term for term in gloss.terms if self._store.knows(term)]
+                known = self._store.term_weights(terms)
+                glossed.extend(sorted(known, key=lambda term: -gloss.terms[term])[:1])
+                for term, weight in known.items():
+                    share = math.sqrt(gloss.terms[term])
+                    weights[term] = max(weights.get(term, 0.0), weight * share)
         return Query(
-            text=text,
+            text=understood.text,
             language=language,
-            vector=self._library.embedder.embed_queries([text])[0],
-            weights=self._store.term_weights(self._library.search_terms(text)),
+            vector=self._library.embedder.embed_queries([understood.text])[0],
+            weights=understood.weights,
+            glossed=tuple(glossed),
+            glossed_weights=weights,
+            glossed_share=min(1.0, len(glossed) / max(1, word_count(text))),
         )
 
     def retrieve(
@@ -101,16 +133,26 @@ class Retriever:
         lexical = self._store.lexical_search(
             query.weights, documents=documents, limit=CANDIDATE_COUNT
         )
+        glossed = self._store.lexical_search(
+            query.glossed_weights, documents=documents, limit=CANDIDATE_COUNT
+        )
+        known = max(0.0, query.glossed_share - GLOSSED_SHARE_FLOOR) / (1 - GLOSSED_SHARE_FLOOR)
+        glossed_weight = GLOSSED_WEIGHT * known
         floor = dense[-1].score if dense else 0.0
         dense_scores = {match.paragraph: match.score for match in dense}
         lexical_scores = {match.paragraph: match.score for match in lexical}
+        glossed_scores = {match.paragraph: match.score for match in glossed}
         found: list[tuple[float, int, str, Paragraph]] = []
-        paragraphs = self._library.paragraphs_at(list({**dense_scores, **lexical_scores}))
+        paragraphs = self._library.paragraphs_at(
+            list({**dense_scores, **lexical_scores, **glossed_scores})
+        )
         languages = self._library.languages()
         for key, (document, paragraph) in paragraphs.items():
             shares_language = query.language.startswith(languages[document])
             weight = LEXICAL_WEIGHT if shares_language else CROSS_LANGUAGE_WEIGHT
             score = dense_scores.get(key, floor) + weight * lexical_scores.get(key, 0.0)
+            if not shares_language:
+                score += glossed_weight * glossed_scores.get(key, 0.0)
             found.append((score, key, document, paragraph))
         found.sort(key=lambda entry: (-entry[0], entry[1]))
         certain = [

@@ -1,6 +1,5 @@
 """The one path that every door uses: a question becomes a verified answer."""
 
-import math
 import re
 import time
 from collections.abc import Sequence, Set
@@ -13,12 +12,14 @@ from ingest.errors import LibraryError, QuestionError
 from ingest.language import Language, detect_language
 from ingest.report import Paragraph, Span
 from qa.answer import Answer, Citation, RankedPassage, escape_markers, verify
-from qa.answer_type import expected_answer
+from qa.answer_type import AnswerType, Expectation, expected_answer
+from qa.answerability import ANSWER_THRESHOLD, Evidence, judge, missing_names, weigh
 from qa.composer import Composer, Composition, Statement
 from qa.conversation import resolve
 from qa.lookup import NamedPlaces, find_label, named_places, number_of, symbols_among
 from qa.questions import Question
-from qa.retriever import Hit, Query, Retriever
+from qa.reranker import READ_COUNT, ReadHit, Reranker
+from qa.retriever import Query, Retriever
 from qa.spans import years_covered
 from qa.wording import WORDINGS, Wording
 
@@ -26,23 +27,14 @@ QUESTION_LIMIT = 2_000
 """Longest question, in code points."""
 TOP_K_DEFAULT = 10
 TOP_K_LIMIT = 100
-COMPOSED_COUNT = 10
-"""Hits that the composer is given, however short a ranking is wanted."""
-CONFIDENCE_TEMPERATURE = 0.005
-"""Spread of the softmax over the ranking that gives the confidence.
-
-Chosen by the likelihood of right first citations over eight sets (the report's development
-questions, DRCD, CMRC 2018, DRAGONBall, XQuAD in four languages): calibration error 0.05. It says
-how sure the place is, not yet whether there is an answer at all.
-"""
 NAMED_COUNT = 3
 """Documents that a refusal names."""
+NEAREST_COUNT = 3
+"""Paragraphs that a refusal names as the nearest."""
 AMBIGUOUS_COUNT = 3
 """Documents that may all bear a number that is called without its document."""
 ATTEMPTS = 5
 """Times a question is asked anew because another program changed the library meanwhile."""
-OTHER_YEAR_DISCOUNT = 0.3
-"""What remains of the confidence where the cited paragraphs are of other years than asked."""
 CERTAIN = 0.99
 """Confidence where the place is named, so that nothing has to be found."""
 
@@ -65,14 +57,18 @@ class _Scope:
 class Service:
     """Answers questions from one library. Safe to use from several threads."""
 
-    def __init__(self, *, library: Library, retriever: Retriever, composer: Composer) -> None:
+    def __init__(
+        self, *, library: Library, retriever: Retriever, reranker: Reranker, composer: Composer
+    ) -> None:
         self.library = library
         self.retriever = retriever
+        self._reranker = reranker
         self._composer = composer
 
     def warm_up(self) -> None:
         """Load the model and the library, so that the first question is as fast as the others."""
         self.retriever.retrieve(self.retriever.query("?", language="en"), documents=(), limit=1)
+        self._reranker.warm_up()
 
     def ask(
         self,
@@ -140,25 +136,31 @@ class Service:
             named = named_places(text)
         scope = self._scope(named, documents, wording)
         query = self.retriever.query(text, language=language)
-        hits = self.retriever.retrieve(
+        found = self.retriever.retrieve(
             query,
             documents=scope.documents,
-            limit=max(top_k, COMPOSED_COUNT),
+            limit=max(top_k, READ_COUNT),
             named=scope.paragraphs,
         )
+        read, unread = self._reranker.rerank(query, hits=found, named_count=len(scope.paragraphs))
+        hits = [*(each.hit for each in read), *unread]
         composition = Composition(statements=(), short_answers=())
         confidence = CERTAIN
+        reason = scope.missing if hits else wording.empty
         if scope.missing is None and named.is_look_up:
             composition = _look_up(scope.paragraphs)
         elif scope.missing is None and hits:
-            composition = self._compose(query, question, hits[:COMPOSED_COUNT], scope)
+            composition = self._compose(query, question, read, scope)
             if not scope.paragraphs:
-                confidence = _confidence(hits[:COMPOSED_COUNT])
-            if _is_of_other_years(composition, named.years):
-                # The sentences are of another year: what they say may not answer at all.
-                composition = replace(composition, short_answers=())
-                confidence *= OTHER_YEAR_DISCOUNT
-        reason = scope.missing if hits else wording.empty
+                evidence = self._evidence(query, question, read, composition, named.years)
+                verdict = judge(evidence)
+                if evidence.lacks_year:  # what is said of another year is no answer in short
+                    composition = replace(composition, short_answers=())
+                confidence = min(CERTAIN, verdict.right)
+                if verdict.right < ANSWER_THRESHOLD:
+                    composition = Composition(statements=(), short_answers=())
+                    confidence = min(CERTAIN, 1 - verdict.answerable)
+                    reason = _shortfall(question, read, named.years, wording)
         answer = Answer(
             id=id,
             question=question,
@@ -188,14 +190,14 @@ class Service:
         return answer
 
     def _compose(
-        self, query: Query, question: str, hits: Sequence[Hit], scope: _Scope
+        self, query: Query, question: str, hits: Sequence[ReadHit], scope: _Scope
     ) -> Composition:
         """Compose from the hits, or from each paragraph that the question calls by name."""
-        expectation = expected_answer(simplified(question))
-        groups: dict[tuple[str, str], list[Hit]] = {}
-        for hit in hits[: len(scope.paragraphs)]:
-            number = hit.paragraph.label.partition("(")[0]
-            groups.setdefault((hit.document, number), []).append(hit)
+        expectation = _expectation(query, question)
+        groups: dict[tuple[str, str], list[ReadHit]] = {}
+        for read in hits[: len(scope.paragraphs)]:
+            number = read.hit.paragraph.label.partition("(")[0]
+            groups.setdefault((read.hit.document, number), []).append(read)
         parts = [
             self._composer.compose(query, expectation=expectation, hits=group)
             for group in (list(groups.values()) or [list(hits)])
@@ -203,6 +205,36 @@ class Service:
         return Composition(
             statements=tuple(statement for part in parts for statement in part.statements),
             short_answers=tuple(answer for part in parts for answer in part.short_answers),
+        )
+
+    def _evidence(
+        self,
+        query: Query,
+        question: str,
+        read: Sequence[ReadHit],
+        composition: Composition,
+        years: Sequence[str],
+    ) -> Evidence:
+        """Return what speaks for and against a composed answer."""
+        titles = self.library.titles()
+        headings = list(
+            dict.fromkeys(
+                heading
+                for statement in composition.statements
+                for heading in (titles[statement.document], *statement.paragraph.section)
+            )
+        )
+        texts = [statement.paragraph.text for statement in composition.statements]
+        language = self.library.languages()[read[0].hit.document]
+        return weigh(
+            query,
+            expectation=_expectation(query, question),
+            read=read,
+            statements=composition.statements,
+            terms=frozenset(self.library.search_terms("\n".join([*texts, *headings]))),
+            headings=headings,
+            years=years,
+            is_cross=not query.language.startswith(language),
         )
 
     def answer(self, question: Question) -> Answer:
@@ -287,6 +319,14 @@ class Service:
         return found
 
 
+def _expectation(query: Query, question: str) -> Expectation:
+    """Return what would answer a question, for a mere follow-up what it was made into."""
+    expectation = expected_answer(simplified(question))
+    if expectation.type is AnswerType.OTHER:
+        return expected_answer(query.text)
+    return expectation
+
+
 def _language(question: str, symbols: Sequence[str]) -> Language:
     """Return the language of a question; the letters of a document symbol are of none."""
     for symbol in symbols:
@@ -308,15 +348,21 @@ def _check(question: str, top_k: int) -> None:
         raise QuestionError(f"top-k is {top_k}, expected 1 to {TOP_K_LIMIT}")
 
 
-def _is_of_other_years(composition: Composition, years: Sequence[str]) -> bool:
-    """Return whether the cited paragraphs name years, but none of those that the question names."""
-    said = {
-        year
-        for statement in composition.statements
-        for text in (statement.paragraph.text, *statement.paragraph.section)
-        for year in years_covered(text)
-    }
-    return bool(years) and bool(said) and said.isdisjoint(years)
+def _shortfall(
+    question: str, read: Sequence[ReadHit], years: Sequence[str], wording: Wording
+) -> str:
+    """Return what the nearest paragraph lacks of the question, and which the nearest are."""
+    text = "\n".join((read[0].hit.paragraph.text, *read[0].hit.paragraph.section))
+    missing, _ = missing_names(question, [text])
+    missing += [year for year in years if year not in years_covered(text)]
+    nearest = [
+        _place(each.hit.document, each.hit.paragraph.label, wording)
+        for each in read[:NEAREST_COUNT]
+    ]
+    sentences = [wording.nearest.format(places=wording.listed.join(nearest))]
+    if missing:
+        sentences.insert(0, wording.missing_names.format(names=wording.listed.join(missing)))
+    return wording.between.join(sentences)
 
 
 def _names(documents: Sequence[str]) -> str:
@@ -341,21 +387,13 @@ def _look_up(paragraphs: Sequence[tuple[str, Paragraph]]) -> Composition:
     )
 
 
-def _confidence(hits: Sequence[Hit]) -> float:
-    """Return the share of the first hit in a softmax over the ranking, at most `CERTAIN`."""
-    odds = [math.exp((hit.score - hits[0].score) / CONFIDENCE_TEMPERATURE) for hit in hits]
-    return min(CERTAIN, 1 / sum(odds))
-
-
 def _citation(marker: int, statement: Statement, wording: Wording) -> Citation:
     paragraph = statement.paragraph
     return Citation(
         marker=marker,
         document=statement.document,
         paragraph=paragraph.label,
-        label=(wording.place if paragraph.label[0].isdecimal() else wording.other_place).format(
-            document=statement.document, label=paragraph.label
-        ),
+        label=_place(statement.document, paragraph.label, wording),
         section=paragraph.section,
         page=paragraph.page,
         quote=statement.text,
@@ -363,6 +401,12 @@ def _citation(marker: int, statement: Statement, wording: Wording) -> Citation:
         end=statement.span.end,
         link=f"/documents/{quote(statement.document, safe='')}#{quote(paragraph.label, safe='()')}",
     )
+
+
+def _place(document: str, label: str, wording: Wording) -> str:
+    """Return what a reader calls a paragraph."""
+    form = wording.place if label[0].isdecimal() else wording.other_place
+    return form.format(document=document, label=label)
 
 
 def _text(composition: Composition, wording: Wording) -> str:

@@ -29,6 +29,10 @@ FINDERS: Mapping[AnswerType, Callable[[str], list[Span]]] = {
 }
 """What finds spans of a type; the other types have no short answer of their own."""
 
+PROOF_LENGTH = 80
+"""Longest sentence, in code points, that answers a yes-or-no question in short."""
+_WITHOUT = {AnswerType.SUMMARY, AnswerType.LOCATE}
+_MARKS = " ，,。；;：:、.!?！？"
 _GENERIC_MEASURES = "个项名位种"
 # What stands in front of the place where something happened.
 _LOCATIVE = re.compile(
@@ -53,7 +57,24 @@ class _Candidate:
         return self.text[self.span.start : self.span.end]
 
 
-def short_answers(query: Query, sentences: Sequence[str], expectation: Expectation) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A quoted text and where in it the reader sees the answer.
+
+    Attributes:
+        text: what is quoted.
+        read: in `text`; None where the reader sees nothing in it.
+        is_sure: whether the reader gives that span more than even odds.
+    """
+
+    text: str
+    read: Span | None
+    is_sure: bool
+
+
+def short_answers(
+    query: Query, sentences: Sequence[Sentence], expectation: Expectation
+) -> list[str]:
     """Return the exact spans of the sentences that answer in short, or none.
 
     One where one fact is asked; where a list is asked, the longest enumeration of one sentence.
@@ -65,25 +86,38 @@ def short_answers(query: Query, sentences: Sequence[str], expectation: Expectati
         expectation: what would answer the question.
     """
     finder = _finder(query.text, expectation)
-    if finder is None:
-        return []
+    texts = [sentence.text for sentence in sentences]
+    is_sure = any(sentence.is_sure for sentence in sentences if sentence.read)
+    read = next((_cut(sentence) for sentence in sentences if sentence.read), None)
     asked = query.text.casefold()
+    if expectation.type is AnswerType.YES_NO:
+        # What proves it is the sentence, not a part of it.
+        return [texts[0]] if len(texts[0]) <= PROOF_LENGTH else []
+    if finder is None:
+        return [read.words] if read and expectation.type not in _WITHOUT else []
     found = [
         [
             _Candidate(text=text, span=span)
             for span in finder(readable(text))
             if not _is_said(simplified(text[span.start : span.end]), asked)
         ]
-        for text in sentences
+        for text in texts
     ]
     if expectation.is_list:
         lists: list[list[str]] = []
-        for text, each in zip(sentences, found, strict=True):
+        for text, each in zip(texts, found, strict=True):
             run = spans.largest_enumeration(readable(text), [c.span for c in each])
             lists.append([text[span.start : span.end] for span in run])
         longest = max(lists, key=len, default=[])
-        return list(dict.fromkeys(longest))
+        return list(dict.fromkeys(longest)) or ([read.words] if read else [])
     candidates = [candidate for each in found for candidate in each]
+    if expectation.type is AnswerType.NUMBER and not is_sure:
+        # Of several figures the wrong one is easily repeated: the question has to single it out.
+        best = _best_quantity(query, candidates)
+        if best or len(candidates) > 1:
+            return [best.words] if best else []
+    if read:
+        return [_of_type(read, candidates, query, expectation).words]
     if expectation.type is AnswerType.NUMBER:
         best = _best_quantity(query, candidates)
     elif expectation.type is AnswerType.NAME:
@@ -96,6 +130,46 @@ def short_answers(query: Query, sentences: Sequence[str], expectation: Expectati
             candidates, lambda candidate: _nearness(candidate, query.weights)
         )
     return [best.words] if best else []
+
+
+def _cut(sentence: Sentence) -> _Candidate:
+    """Return what was read in a sentence, without the marks round it."""
+    assert sentence.read is not None
+    start, end = sentence.read.start, sentence.read.end
+    while start < end - 1 and sentence.text[start] in _MARKS:
+        start += 1
+    while end > start + 1 and sentence.text[end - 1] in _MARKS:
+        end -= 1
+    return _Candidate(text=sentence.text, span=Span(start=start, end=end))
+
+
+def _of_type(
+    read: _Candidate, candidates: Sequence[_Candidate], query: Query, expectation: Expectation
+) -> _Candidate:
+    """Return what was read, made to fit the asked-for type where it is too long or too short.
+
+    A candidate that was read in part is taken whole. Of several quantities or dates that were read
+    together the one that the question singles out is taken, else all stay.
+    """
+    touched = [
+        candidate
+        for candidate in candidates
+        if candidate.text == read.text
+        and candidate.span.start < read.span.end
+        and read.span.start < candidate.span.end
+    ]
+    whole = [c for c in touched if _holds(c.span, read.span)]
+    if whole:
+        return whole[0]
+    if expectation.type is AnswerType.NUMBER and touched:
+        return _best_quantity(query, touched) or (touched[0] if len(touched) == 1 else read)
+    if expectation.type is AnswerType.DATE and len(touched) == 1:
+        return touched[0]
+    return read
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def readable(text: str) -> str:

@@ -165,6 +165,21 @@ def countries(text: str) -> list[Span]:
     return [span for span, is_country in _named_places(text) if is_country]
 
 
+def country_codes(text: str) -> dict[str, str]:
+    """Return the countries and territories that `text` names, as written, with ISO 3166 codes."""
+    codes, stems = _codes_by_name()
+    pattern, _ = _place_names()
+    found: dict[str, str] = {}
+    for span in countries(text):
+        match = pattern.match(text, span.start)
+        name = (match["name"] if match else text[span.start : span.end]).casefold()
+        beginnings = (name[:end] for end in range(len(name), 2, -1))
+        code = codes.get(name) or next((stems[b] for b in beginnings if b in stems), None)
+        if code:
+            found[text[span.start : span.end]] = code
+    return found
+
+
 def largest_enumeration(text: str, found: Sequence[Span]) -> list[Span]:
     """Return the longest run of `found` in which only separators stand between two neighbours.
 
@@ -308,6 +323,23 @@ def _place_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"(?:(?:人民|民主|联合|伊斯兰|阿拉伯|社会主义|主义|多民族)*(?:共和国|王国|联邦|国(?!家|际|内|民|务|会|立|籍|土|产|王)))?"
     )
     return pattern, re.compile("|".join(map(_inflected, country_names)))
+
+
+@functools.cache
+def _codes_by_name() -> tuple[dict[str, str], dict[str, str]]:
+    """Return the codes of countries by their folded names, and by the stems of Russian ones."""
+    from babel import Locale
+
+    codes: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    for language in LANGUAGES:
+        for code, name in Locale.parse(language).territories.items():
+            if code in _NO_PLACES or code.isdigit():
+                continue
+            codes.update((spelling.casefold(), code) for spelling in _spellings(name))
+            if language == "ru" and " " not in name:
+                stems[re.sub(r"[аеийоуыьэюя]$", "", name).casefold()] = code
+    return codes, stems
 
 
 def _spellings(name: str) -> set[str]:

@@ -18,6 +18,9 @@ class Wording:
         missing_document: that there is no document ``{name}``.
         ambiguous_paragraph: that ``{count}`` documents, such as ``{documents}``, have a paragraph
             ``{name}``, and that the question should say which is meant.
+        missing_names: that the nearest paragraph does not name ``{names}``.
+        nearest: which paragraphs come nearest: ``{places}``.
+        listed: what stands between two names or places.
         between: what stands between two sentences.
     """
 
@@ -29,6 +32,9 @@ class Wording:
     missing_paragraph: str
     missing_document: str
     ambiguous_paragraph: str
+    missing_names: str
+    nearest: str
+    listed: str
     between: str
 
 
@@ -43,6 +49,9 @@ WORDINGS = MappingProxyType(
             missing_paragraph="{document}没有第{name}段。",
             missing_document="没有文号为{name}的文件。",
             ambiguous_paragraph="有{count}份文件（{documents}）都有第{name}段，请说明是哪一份。",
+            missing_names="最接近的段落没有提到{names}。",
+            nearest="最接近的是：{places}。",
+            listed="；",
             between="",
         ),
         "zh-Hant": Wording(
@@ -54,6 +63,9 @@ WORDINGS = MappingProxyType(
             missing_paragraph="{document}沒有第{name}段。",
             missing_document="沒有文號為{name}的文件。",
             ambiguous_paragraph="有{count}份文件（{documents}）都有第{name}段，請說明是哪一份。",
+            missing_names="最接近的段落沒有提到{names}。",
+            nearest="最接近的是：{places}。",
+            listed="；",
             between="",
         ),
         "en": Wording(
@@ -65,6 +77,9 @@ WORDINGS = MappingProxyType(
             missing_paragraph="{document} has no paragraph {name}.",
             missing_document="There is no document {name}.",
             ambiguous_paragraph="{count} documents ({documents}) have a paragraph {name}; say which one is meant.",
+            missing_names="The nearest paragraph does not mention {names}.",
+            nearest="Nearest: {places}.",
+            listed="; ",
             between=" ",
         ),
         "fr": Wording(
@@ -76,6 +91,9 @@ WORDINGS = MappingProxyType(
             missing_paragraph="{document} n’a pas de paragraphe {name}.",
             missing_document="Il n’y a pas de document {name}.",
             ambiguous_paragraph="{count} documents ({documents}) ont un paragraphe {name} ; précisez lequel.",
+            missing_names="Le paragraphe le plus proche ne mentionne pas {names}.",
+            nearest="Les plus proches : {places}.",
+            listed=" ; ",
             between=" ",
         ),
         "es": Wording(
@@ -87,6 +105,9 @@ WORDINGS = MappingProxyType(
             missing_paragraph="{document} no tiene párrafo {name}.",
             missing_document="No hay ningún documento {name}.",
             ambiguous_paragraph="{count} documentos ({documents}) tienen un párrafo {name}; indique cuál.",
+            missing_names="El párrafo más cercano no menciona {names}.",
+            nearest="Los más cercanos: {places}.",
+            listed="; ",
             between=" ",
         ),
         "ru": Wording(
@@ -98,6 +119,9 @@ WORDINGS = MappingProxyType(
             missing_paragraph="В документе {document} нет пункта {name}.",
             missing_document="Документа {name} нет.",
             ambiguous_paragraph="Пункт {name} есть в нескольких документах ({count}: {documents}); уточните, в каком.",
+            missing_names="В ближайшем пункте не упоминается: {names}.",
+            nearest="Ближайшие: {places}.",
+            listed="; ",
             between=" ",
         ),
         "ar": Wording(
@@ -109,6 +133,9 @@ WORDINGS = MappingProxyType(
             missing_paragraph="لا توجد فقرة {name} في الوثيقة {document}.",
             missing_document="لا توجد وثيقة {name}.",
             ambiguous_paragraph="توجد الفقرة {name} في {count} من الوثائق ({documents})؛ يرجى تحديد الوثيقة.",
+            missing_names="لا تذكر أقرب فقرة: {names}.",
+            nearest="الأقرب: {places}.",
+            listed="؛ ",
             between=" ",
         ),
     }

@@ -1,6 +1,6 @@
 """Pick the classes and put them together."""
 
-import hashlib
+import functools
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +8,9 @@ from pathlib import Path
 from index.dense import FaissStore
 from index.embedder import Embedder, load_embedder
 from index.library import FILE_NAME, Library
-from ingest.read import PARSER_VERSION
 from qa.composer import ExtractiveComposer
+from qa.reader import Reader
+from qa.reranker import Reranker
 from qa.retriever import Retriever
 from qa.service import Service
 from ui.settings import Settings
@@ -43,8 +44,15 @@ def build_service(library: Library) -> Service:
     return Service(
         library=library,
         retriever=Retriever(library, store=store),
+        reranker=Reranker(library, reader=_reader(library.cache_folder)),
         composer=ExtractiveComposer(library, store=store),
     )
+
+
+@functools.cache
+def _reader(cache_folder: Path) -> Reader:
+    """Return the one reader of this process; it belongs to no library."""
+    return Reader(cache_folder=cache_folder)
 
 
 def rebuild_library(
@@ -61,22 +69,6 @@ def rebuild_library(
         cache_folder=settings.cache,
         progress=progress,
     )
-
-
-def collection_library(
-    settings: Settings, passages: Path, *, progress: Callable[[int, int], None]
-) -> Path:
-    """Return a library of a passage file, kept in the cache for the next evaluation.
-
-    Each model and each version of the parser has one of its own.
-    """
-    embedder = load_embedder(settings.model, cache_folder=settings.cache)
-    name = hashlib.sha256(embedder.name.encode() + passages.read_bytes()).hexdigest()[:16]
-    folder = settings.cache / "collections" / f"{name}-{PARSER_VERSION}"
-    library = Library.create(folder, embedder=embedder, cache_folder=settings.cache)
-    library.add(passages, progress=progress)
-    library.close()
-    return folder
 
 
 def example_questions() -> list[str]:

@@ -14,6 +14,8 @@ from ingest.errors import NotFoundError, QuestionError
 from qa.answer import Answer
 from qa.composer import Composition, ExtractiveComposer
 from qa.evaluation import Evaluation, Examinee, Figure, evaluate
+from qa.reader import Reader
+from qa.reranker import Reranker
 from qa.retriever import Retriever
 from qa.service import Service
 from ui.bootstrap import build_service
@@ -354,13 +356,14 @@ def test_a_document_that_is_replaced_meanwhile_is_asked_again(
 ) -> None:
     library.add(passages(tmp_path / "old.jsonl", ("A", "1", "The plan is old.")))
     edition = passages(tmp_path / "new.jsonl", ("A", "1", "A new plan it is."))
-    other = Library(library.folder, embedder=library.embedder, cache_folder=tmp_path)
+    other = Library(library.folder, embedder=library.embedder, cache_folder=library.cache_folder)
     service = Service(
         library=library,
         retriever=Retriever(library, store=FaissStore(library)),
+        reranker=Reranker(library, reader=Reader(cache_folder=library.cache_folder)),
         composer=ReplacingComposer(library, other=other, edition=edition),
     )
-    answer = service.ask("What is the plan?")
+    answer = service.ask("In paragraph 1, how new is the plan?")
     assert answer.citations[0].quote == "A new plan it is."
     check(answer, library)
     other.close()

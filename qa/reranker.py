@@ -1,0 +1,105 @@
+"""What the reader makes of the hits puts them into a better order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.library import Library
+from qa.reader import Page, Reader, Reading
+from qa.retriever import Hit, Query
+
+READ_COUNT = 10
+"""Hits that are read."""
+READING_WEIGHT = 0.02
+"""What one unit of the reader's log-odds adds to a retrieval score within a language.
+
+Measured on the report's development questions, DRCD, CMRC 2018 and DRAGONBall: hit@1 rises up to
+about 0.02 and falls beyond.
+"""
+CROSS_LANGUAGE_READING_WEIGHTS: Mapping[str, float] = {"en": 0.005}
+"""The same across languages, by the question's language; 0 where it is not listed.
+
+Measured on XQuAD over Chinese passages: in English 0.005 adds up to 10 points of hit@1, in Spanish,
+Russian and Arabic every weight takes some away, for the reader knows less there than retrieval.
+"""
+LOG_ODDS_LIMIT = 4.0
+"""Log-odds beyond which the reader is not believed further."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadHit:
+    """A hit and what the reader makes of its paragraph.
+
+    Attributes:
+        hit: with its new rank and score.
+        retrieved: the score it was found with.
+        reading: of its paragraph.
+    """
+
+    hit: Hit
+    retrieved: float
+    reading: Reading
+
+
+class Reranker:
+    """Reads the first hits of a ranking and ranks them anew."""
+
+    def __init__(self, library: Library, *, reader: Reader) -> None:
+        self._library = library
+        self._reader = reader
+
+    def warm_up(self) -> None:
+        """Load the reader."""
+        self._reader.read("?", [Page(title="", text="?")])
+
+    def rerank(
+        self, query: Query, *, hits: Sequence[Hit], named_count: int
+    ) -> tuple[list[ReadHit], list[Hit]]:
+        """Return the hits that were read, best first, and those that follow them unread.
+
+        Ranks go on counting through both lists and scores fall through both, within 0..1.
+
+        Args:
+            query: the question.
+            hits: the retriever's ranking.
+            named_count: how many of `hits` the question calls by name: these stay in front.
+        """
+        languages = self._library.languages()
+        titles = self._library.titles()
+        shares = {hit.key: query.language.startswith(languages[hit.document]) for hit in hits}
+        first, rest = hits[:READ_COUNT], hits[READ_COUNT:]
+        readings = self._reader.read(
+            _asked(query),
+            [Page(title=_heading(hit, titles), text=hit.paragraph.text) for hit in first],
+        )
+        cross = CROSS_LANGUAGE_READING_WEIGHTS.get(query.language, 0.0)
+        scores = [
+            _fused(hit, reading, READING_WEIGHT if shares[hit.key] else cross)
+            for hit, reading in zip(first, readings, strict=True)
+        ]
+        order = sorted(range(len(first)), key=lambda i: (min(i, named_count), -scores[i], i))
+        read: list[ReadHit] = []
+        floor = 1.0
+        for rank, index in enumerate(order, start=1):
+            floor = min(floor, scores[index])
+            hit = replace(first[index], rank=rank, score=floor)
+            read.append(ReadHit(hit=hit, retrieved=first[index].score, reading=readings[index]))
+        unread = [replace(hit, score=min(floor, hit.score)) for hit in rest]
+        return read, unread
+
+
+def _heading(hit: Hit, titles: dict[str, str]) -> str:
+    """Return what stands above a paragraph: its nearest heading, else the document's title."""
+    return hit.paragraph.section[-1] if hit.paragraph.section else titles[hit.document]
+
+
+def _asked(query: Query) -> str:
+    """Return the question as it is read: with its glosses, which the reader was trained with."""
+    return f"{query.text} ({' '.join(query.glossed)})" if query.glossed else query.text
+
+
+def _fused(hit: Hit, reading: Reading, weight: float) -> float:
+    """Return the score of a hit that was read, 0..1."""
+    limited = max(-LOG_ODDS_LIMIT, min(LOG_ODDS_LIMIT, reading.answerable))
+    # Shifted and scaled into 0..1 the same way for all hits, whichever language they are in.
+    most = LOG_ODDS_LIMIT * READING_WEIGHT
+    return (hit.score + weight * limited + most) / (1 + 2 * most)

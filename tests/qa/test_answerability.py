@@ -1,0 +1,58 @@
+"""What speaks for and against an answer."""
+
+import pytest
+
+from qa.answerability import Evidence, judge, missing_names
+
+STRONG = Evidence(
+    first_reading=4.0,
+    best_reading=4.0,
+    span=0.9,
+    lacks_type=0.0,
+    lacks_year=0.0,
+    missing_names=0.0,
+    covered=0.8,
+    says_other_year=0.0,
+    retrieved=0.7,
+    is_cross=0.0,
+    is_broad=0.0,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing", "count"),
+    [
+        ("法国有多少检察官？", "加纳有12名检察官。", ["法国"], 1),
+        ("Combien de juges au Ghana ?", "加纳有12名法官。", [], 1),
+        ("Сколько судей в Кении и Либерии?", "肯尼亚有12名法官。", ["Либерии"], 2),
+        ("Did AIRCOP train 40 officers?", "AIRCOP培训了30名官员。", ["40"], 2),
+        ("《示范法》何时发布？", "《行动框架》于2011年发布。", ["示范法"], 1),
+        ("2011年发生了什么？", "2010年发生了许多事。", [], 0),
+    ],
+)
+def test_names_and_figures_that_the_text_lacks(
+    question: str, text: str, missing: list[str], count: int
+) -> None:
+    assert missing_names(question, [text]) == (missing, count)
+
+
+@pytest.mark.parametrize(
+    "weaker",
+    [
+        {"first_reading": -2.0, "best_reading": -2.0},
+        {"span": 0.0},
+        {"lacks_year": 1.0},
+        {"missing_names": 1.0},
+        {"lacks_type": 1.0},
+        {"covered": 0.0},
+    ],
+    ids=lambda weaker: "+".join(weaker),
+)
+def test_each_kind_of_evidence_against_lowers_both_probabilities(
+    weaker: dict[str, float],
+) -> None:
+    changed = Evidence(
+        **{name: weaker.get(name, getattr(STRONG, name)) for name in STRONG.__slots__}
+    )
+    assert 0 < judge(changed).right < judge(STRONG).right < 1
+    assert 0 < judge(changed).answerable < judge(STRONG).answerable < 1

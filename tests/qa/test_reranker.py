@@ -1,0 +1,106 @@
+"""What the reader makes of the hits puts them into a better order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy
+import pytest
+
+from ingest.report import Paragraph, Span
+from qa.reader import Page, Reading
+from qa.reranker import READ_COUNT, Reranker
+from qa.retriever import Hit, Query
+
+
+@dataclass
+class FakeReader:
+    """Finds in a text the number that it is."""
+
+    asked: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+    def read(self, question: str, pages: Sequence[Page]) -> list[Reading]:
+        self.asked.append(question)
+        self.titles = [page.title for page in pages]
+        return [Reading(answerable=float(page.text), spans=()) for page in pages]
+
+
+class FakeLibrary:
+    """Two documents in two languages."""
+
+    def languages(self) -> dict[str, str]:
+        return {"A": "zh", "B": "en"}
+
+    def titles(self) -> dict[str, str]:
+        return {"A": "甲", "B": "Title"}
+
+
+def hit(rank: int, reading: float, *, document: str = "A", section: tuple[str, ...] = ()) -> Hit:
+    text = str(reading)
+    return Hit(
+        key=rank,
+        document=document,
+        paragraph=Paragraph(
+            label=str(rank),
+            text=text,
+            section=section,
+            page=None,
+            source=Span(start=0, end=len(text)),
+        ),
+        rank=rank,
+        score=0.8 - rank / 100,
+    )
+
+
+def query(language: str, glossed: tuple[str, ...] = ()) -> Query:
+    return Query(
+        text="问",
+        language=language,
+        vector=numpy.zeros(3),
+        weights={},
+        glossed=glossed,
+        glossed_weights={},
+        glossed_share=0.0,
+    )
+
+
+def rerank(language: str, hits: Sequence[Hit], named_count: int = 0) -> list[str]:
+    reranker = Reranker(FakeLibrary(), reader=FakeReader())  # type: ignore[arg-type]
+    read, unread = reranker.rerank(query(language), hits=hits, named_count=named_count)
+    ordered = [*(each.hit for each in read), *unread]
+    assert [each.rank for each in ordered] == list(range(1, len(hits) + 1))
+    scores = [each.score for each in ordered]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    return [each.paragraph.label for each in ordered]
+
+
+def test_a_sure_reading_wins_over_a_slightly_better_score() -> None:
+    assert rerank("zh", [hit(1, -2.0), hit(2, 3.0), hit(3, 0.0)]) == ["2", "3", "1"]
+
+
+def test_across_languages_retrieval_is_believed() -> None:
+    assert rerank("ru", [hit(1, -2.0), hit(2, 3.0)]) == ["1", "2"]
+
+
+@pytest.mark.parametrize("language", ["zh", "ru"])
+def test_paragraphs_called_by_name_stay_in_front(language: str) -> None:
+    assert rerank(language, [hit(1, -4.0), hit(2, 4.0)], named_count=1) == ["1", "2"]
+
+
+def test_hits_beyond_those_read_follow_in_their_order() -> None:
+    hits = [hit(rank, 4.0 if rank == READ_COUNT + 2 else 0.0) for rank in range(1, 14)]
+    assert rerank("zh", hits) == [str(rank) for rank in range(1, 14)]
+
+
+def test_nothing_found_gives_nothing() -> None:
+    assert rerank("zh", []) == []
+
+
+def test_each_page_bears_its_heading_and_the_question_its_glosses() -> None:
+    reader = FakeReader()
+    reranker = Reranker(FakeLibrary(), reader=reader)  # type: ignore[arg-type]
+    hits = [hit(1, 0.0, section=("一", "二")), hit(2, 0.0), hit(3, 0.0, document="B")]
+    reranker.rerank(query("en", ("法官", "国家")), hits=hits, named_count=0)
+    assert reader.titles == ["二", "甲", "Title"]
+    assert reader.asked == ["问 (法官 国家)"]
