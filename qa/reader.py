@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from index import default_model
-from index.embedder import cut_windows
+from index.embedder import cut_windows, one_thread_session
 from ingest.errors import ModelError
 from ingest.report import Span
 from qa.reader_input import (
@@ -153,19 +153,12 @@ class Reader:
             return self._model
 
     def _load(self) -> _Model:
-        import onnxruntime
         from tokenizers import Tokenizer
 
         folder = default_model.prepared_folder(self._cache_folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
             tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            session = onnxruntime.InferenceSession(
-                str(self._model_file), options, providers=["CPUExecutionProvider"]
-            )
+            session = one_thread_session(self._model_file)
         except Exception as error:  # both libraries raise bare exceptions
             first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ModelError(

@@ -150,9 +150,10 @@ class Service:
         if scope.missing is None and named.is_look_up:
             composition = _look_up(scope.paragraphs)
         elif scope.missing is None and hits:
-            composition = self._compose(query, question, read, scope)
+            expectation = _expectation(query, question)
+            composition = self._compose(query, expectation, read, scope)
             if not scope.paragraphs:
-                evidence = self._evidence(query, question, read, composition, named.years)
+                evidence = self._evidence(query, expectation, read, composition, named.years)
                 verdict = judge(evidence)
                 if evidence.lacks_year:  # what is said of another year is no answer in short
                     composition = replace(composition, short_answers=())
@@ -190,10 +191,9 @@ class Service:
         return answer
 
     def _compose(
-        self, query: Query, question: str, hits: Sequence[ReadHit], scope: _Scope
+        self, query: Query, expectation: Expectation, hits: Sequence[ReadHit], scope: _Scope
     ) -> Composition:
         """Compose from the hits, or from each paragraph that the question calls by name."""
-        expectation = _expectation(query, question)
         groups: dict[tuple[str, str], list[ReadHit]] = {}
         for read in hits[: len(scope.paragraphs)]:
             number = read.hit.paragraph.label.partition("(")[0]
@@ -210,7 +210,7 @@ class Service:
     def _evidence(
         self,
         query: Query,
-        question: str,
+        expectation: Expectation,
         read: Sequence[ReadHit],
         composition: Composition,
         years: Sequence[str],
@@ -228,7 +228,7 @@ class Service:
         language = self.library.languages()[read[0].hit.document]
         return weigh(
             query,
-            expectation=_expectation(query, question),
+            expectation=expectation,
             read=read,
             statements=composition.statements,
             terms=frozenset(self.library.search_terms("\n".join([*texts, *headings]))),
