@@ -6,11 +6,12 @@ sequences the one with the most and the most likely members is chosen.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.furniture import Row, width_of
+from ingest.furniture import WIDEST_HEADING, Row, width_of
 from ingest.numbering import Number, read_number
 
 # What a line adds to a sequence: one that may open a block, one in mid-sentence, one that looks
@@ -27,7 +28,6 @@ _LATE_START_COST = 1.5
 _RESTART_COST = 2.0
 # An opening quotation mark that nothing closes is a misprint after so many lines.
 _LONGEST_QUOTATION = 60
-_WIDEST_HEADING = 240
 
 _HEADING_END = re.compile(r"[.。．;；:：,，、!！…،؛][\"'”’»」』)）]?$")
 _QUOTATION_MARK = re.compile(r"[“«「『”»」』]")
@@ -63,7 +63,7 @@ def has_heading_shape(rows: Sequence[Row], first: int, end: int) -> bool:
     """Say whether rows ``[first, end)`` are few enough words, without a stop behind them."""
     return (
         _HEADING_END.search(rows[end - 1].text) is None
-        and sum(width_of(row.text) for row in rows[first:end]) <= _WIDEST_HEADING
+        and sum(width_of(row.text) for row in rows[first:end]) <= WIDEST_HEADING
     )
 
 
@@ -73,13 +73,15 @@ def looks_like_heading(rows: Sequence[Row], first: int, end: int) -> bool:
 
 
 def find_starts(rows: Sequence[Row]) -> list[Start]:
-    """Return every line that begins with a number, in order."""
+    """Return every line that begins with a number, in order, headings that are marked apart."""
     starts: list[Start] = []
     quoted_since: int | None = None
+    list_level = _main_list_level(rows)
     for index, row in enumerate(rows):
-        number = read_number(row.text)
+        number = _paragraph_number(row)
         if number is not None:
             is_quoted = quoted_since is not None and index - quoted_since <= _LONGEST_QUOTATION
+            is_nested = len(number.value) == 1 and (row.list_level or 0) > list_level
             is_heading_like = len(row.text) > number.length and looks_like_heading(
                 rows, index, index + 1
             )
@@ -94,7 +96,7 @@ def find_starts(rows: Sequence[Row]) -> list[Start]:
                 Start(
                     index=index,
                     number=number,
-                    score=score - _QUOTED_COST if is_quoted else score,
+                    score=score - _QUOTED_COST if is_quoted or is_nested else score,
                     is_heading_like=is_heading_like,
                 )
             )
@@ -104,6 +106,24 @@ def find_starts(rows: Sequence[Row]) -> list[Start]:
         elif row.text.count('"') % 2:
             quoted_since = index if quoted_since is None else None
     return starts
+
+
+def _paragraph_number(row: Row) -> Number | None:
+    if row.heading_level is not None or row.is_table_row:
+        return None
+    return read_number(row.text)
+
+
+def _main_list_level(rows: Sequence[Row]) -> int:
+    """Return how deep most automatic numbers stand: deeper ones count lists in a paragraph."""
+    levels = Counter(
+        row.list_level
+        for row in rows
+        if row.list_level is not None
+        and (number := _paragraph_number(row)) is not None
+        and len(number.value) == 1
+    )
+    return max(levels, key=lambda level: (levels[level], -level), default=0)
 
 
 def choose_starts(starts: Sequence[Start], rows: Sequence[Row]) -> list[Start]:

@@ -54,6 +54,8 @@ _UNWRAPPED_WIDTH = 180
 # A line below this share of a full line ends its block.
 _SHORT_SHARE = 0.7
 _LONGEST_RUNNING_TITLE = 120
+# Columns; what is wider is a paragraph, whatever its form.
+WIDEST_HEADING = 240
 # In double-spaced text at least this share of the lines goes on below an empty line.
 _LEAST_WRAPPED_SHARE = 0.15
 # A running header that is not known by its shape stands on at least so many pages.
@@ -75,6 +77,11 @@ class Row:
             begins a block; empty lines at page breaks and in double-spaced text say nothing.
         opens_block: whether it may begin a block: it is parted, or what stands above is short or
             ends a sentence.
+        heading_level: as the format marks it, see `ingest.report.Line`; None also for a whole
+            numbered sentence in the form of a heading.
+        list_level: see `ingest.report.Line`.
+        is_table_row: whether it is the row of a table that stands in the opening, such as the
+            masthead, which neither a number nor a heading begins.
     """
 
     text: str
@@ -83,16 +90,31 @@ class Row:
     blank_count: int
     page: int | None
     is_short: bool = False
-    is_parted: bool = True
+    is_parted: bool = False
     opens_block: bool = True
+    heading_level: int | None = None
+    list_level: int | None = None
+    is_table_row: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A footnote: its own mark (``1``, ``*``) and its rows, the first still with the mark."""
+    """A footnote: its own mark (``1``, ``*``) and its rows.
+
+    The first row begins with `mark_length` code points of the mark, none where the format keeps
+    the mark apart.
+    """
 
     mark: str
     mark_length: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table that the format marks: its caption, empty where it has none, and its rows."""
+
+    caption: str
     rows: tuple[Row, ...]
 
 
@@ -103,11 +125,14 @@ class Body:
     Attributes:
         rows: the running text, in order.
         notes: footnotes and endnotes, in order.
+        tables: in order, those above the first number apart: such as the masthead or the table
+            of contents, they are running text.
         furniture: running headers and footers, in order.
     """
 
     rows: tuple[Row, ...]
     notes: tuple[Note, ...]
+    tables: tuple[Table, ...]
     furniture: tuple[str, ...]
 
 
@@ -130,7 +155,16 @@ def width_of(text: str) -> int:
 
 def read_body(lines: Sequence[Line]) -> Body:
     """Sort the lines into running text, footnotes and furniture, and find the certain pages."""
-    rows = list(_rows(lines))
+    opening_end = _opening_end(lines)
+    rows = list(
+        _rows(
+            [
+                line
+                for index, line in enumerate(lines)
+                if line.note is None and (line.table is None or index < opening_end)
+            ]
+        )
+    )
     widths = sorted(width_of(row.text) for row in rows)
     width = widths[len(widths) * 9 // 10] if widths else 0
     is_double_spaced = _is_double_spaced(rows, width)
@@ -140,14 +174,17 @@ def read_body(lines: Sequence[Line]) -> Body:
     for first, note in notes:
         taken.update(range(first, first + len(note.rows)))
     pages = _find_pages(rows, furniture, notes, taken)
+    printed = {rows[index].page: page for index, page in pages.items()}
     kept: list[Row] = []
     for index, row in enumerate(rows):
         if index in taken:
             continue
         above = kept[-1] if kept else None
         after_break = index > 0 and (index - 1 in taken or row.page != rows[index - 1].page)
-        is_parted = above is None or (
-            width > _UNWRAPPED_WIDTH
+        is_parted = (
+            above is None
+            or row.is_parted
+            or width > _UNWRAPPED_WIDTH
             or (row.blank_count > 0 and not after_break and not is_double_spaced)
         )
         kept.append(
@@ -164,10 +201,14 @@ def read_body(lines: Sequence[Line]) -> Body:
         )
     return Body(
         rows=tuple(kept),
-        notes=tuple(
-            replace(note, rows=tuple(replace(row, page=pages.get(first)) for row in note.rows))
-            for first, note in notes
+        notes=(
+            *(
+                replace(note, rows=tuple(replace(row, page=pages.get(first)) for row in note.rows))
+                for first, note in notes
+            ),
+            *_marked_notes(lines, printed),
         ),
+        tables=tuple(_marked_tables(lines[opening_end:], printed)),
         furniture=tuple(rows[index].text for index in sorted(furniture)),
     )
 
@@ -188,8 +229,51 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
             indent=width_of(line.text[:offset].expandtabs()),
             blank_count=blank_count,
             page=line.page,
+            is_parted=line.starts_block,
+            heading_level=line.heading_level if _is_heading(line, text) else None,
+            list_level=line.list_level,
+            is_table_row=line.table is not None,
         )
         blank_count = 0
+
+
+def _is_heading(line: Line, text: str) -> bool:
+    """Say whether a line that is marked as a heading is one, and no numbered paragraph."""
+    return line.table is None and not (
+        width_of(text) > WIDEST_HEADING
+        or (ends_with_full_stop(text) and read_number(text) is not None)
+    )
+
+
+def _opening_end(lines: Sequence[Line]) -> int:
+    """Return the first line that the number 1 begins, 0 where none does."""
+    for index, line in enumerate(lines):
+        if line.table is None and line.note is None and line.heading_level is None:
+            number = read_number(line.text.strip())
+            if number is not None and set(number.value) == {1}:
+                return index
+    return 0
+
+
+def _marked_notes(lines: Sequence[Line], printed: Mapping[int | None, int]) -> Iterator[Note]:
+    """Yield the footnotes that the format marks; `printed` tells the pages' own numbers."""
+    marked = (line for line in lines if line.note is not None)
+    for mark, group in itertools.groupby(marked, key=lambda line: line.note):
+        rows = [replace(row, page=printed.get(row.page, row.page)) for row in _rows(list(group))]
+        if mark is not None and rows:
+            yield Note(mark=mark, mark_length=0, rows=tuple(rows))
+
+
+def _marked_tables(lines: Sequence[Line], printed: Mapping[int | None, int]) -> Iterator[Table]:
+    """Yield the tables that the format marks, likewise."""
+    marked = (line for line in lines if line.table is not None)
+    for _, group in itertools.groupby(marked, key=lambda line: line.table):
+        table = list(group)
+        rows = _rows([line for line in table if line.heading_level is None])
+        yield Table(
+            caption=" ".join(line.text for line in table if line.heading_level is not None),
+            rows=tuple(replace(row, page=printed.get(row.page, row.page)) for row in rows),
+        )
 
 
 def _is_double_spaced(rows: Sequence[Row], width: int) -> bool:

@@ -29,6 +29,12 @@ class Piece:
     span: Span
     row: Row
 
+    @property
+    def mark(self) -> Mark | None:
+        """The sub-item mark that it begins with; an automatic one needs no bracket."""
+        is_automatic = self.row.list_level is not None and self.row.text.startswith(self.text)
+        return read_item_mark(self.text, is_automatic=is_automatic)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -102,7 +108,7 @@ def _candidates(pieces: Sequence[Piece]) -> list[_Candidate]:
     """Return the marks that no sentence runs into."""
     found: list[_Candidate] = []
     for position, (above, piece) in enumerate(zip([None, *pieces], pieces, strict=False)):
-        mark = read_item_mark(piece.text)
+        mark = piece.mark
         # The first piece stands behind the number, an inner mark behind the outer one.
         is_first = above is None or above.row is piece.row
         if mark is not None and (
@@ -119,7 +125,7 @@ def _with_inner_marks(pieces: Sequence[Piece]) -> list[Piece]:
     """Make the inner mark of a row that begins with two, as in ``(a) (i)``, a piece of its own."""
     parted: list[Piece] = []
     for piece in pieces:
-        mark = read_item_mark(piece.text)
+        mark = piece.mark
         rest = piece.text[mark.length :] if mark is not None else ""
         if mark is not None and read_item_mark(rest) is not None:
             middle = piece.span.end - len(rest)
@@ -186,7 +192,7 @@ def _cut(
     bounds = [*(position for position, _ in opened), end]
     items: list[Item] = []
     for number, (position, marks) in enumerate(opened):
-        mark = read_item_mark(pieces[position].text)
+        mark = pieces[position].mark
         length = mark.length if mark is not None else 0
         head = pieces[position]
         rest = Piece(text=head.text[length:], span=head.span, row=head.row)

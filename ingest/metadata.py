@@ -67,9 +67,12 @@ def _spelled(name: str) -> str:
 def find_title(structure: Structure) -> str | None:
     """Return the title in one line of clean text, or None where the opening holds none.
 
-    It is what stands right above the line that names the author; without such a line, the
-    longest block of the opening that does not say where, when or for what it was presented.
+    It is the heading that the format marks as the title; without one, what stands right above the
+    line that names the author; without such a line, the longest block of the opening that does
+    not say where, when or for what it was presented.
     """
+    if structure.title is not None and _title_lines([structure.title]):
+        return _title([structure.title])
     blocks: list[list[str]] = []
     for block in structure.opening:
         if _SUMMARY.match(block[0]) or (len(" ".join(block)) > 120 and ends_sentence(block[-1])):

@@ -127,6 +127,9 @@ _ITEM = re.compile(
     r"|['‘’](?P<quoted>\d{1,2})['‘’]\s*"
     r"|(?P<circled>[①-⑳])\s*"
 )
+_AUTOMATIC_ITEM = re.compile(
+    rf"{_ITEM.pattern}|(?P<bare>[a-z]{{1,5}}|[а-яё]|[\u0621-\u064a]\u0640?)[.．]?\s+"
+)
 
 
 def is_contents_line(text: str) -> bool:
@@ -185,14 +188,19 @@ def read_heading_mark(text: str) -> Mark | None:
     return Mark(printed=printed, readings=tuple(readings), length=found.end())
 
 
-def read_item_mark(text: str) -> Mark | None:
-    """Return the sub-item mark that `text` begins with (``(a)``, ``a)``, ``（一）``), or None."""
-    found = _ITEM.match(text)
-    if found is None:
+def read_item_mark(text: str, *, is_automatic: bool = False) -> Mark | None:
+    """Return the sub-item mark that `text` begins with (``(a)``, ``a)``, ``（一）``), or None.
+
+    Args:
+        text: a line.
+        is_automatic: whether the mark is known to be one; then ``a.`` and ``ii.`` are too.
+    """
+    found = (_AUTOMATIC_ITEM if is_automatic else _ITEM).match(text)
+    if found is None or found.lastgroup is None:
         return None
-    token = found["bracketed"] or found["half"] or found["quoted"]
-    if token is None:
-        token = str(ord(found["circled"]) - ord("①") + 1)
+    token = found[found.lastgroup]
+    if found.lastgroup == "circled":
+        token = str(ord(token) - ord("①") + 1)
     if token[0].isdigit():
         token = str(int(token))
         readings = [Reading(kind="(1)", value=int(token))]

@@ -16,30 +16,61 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a source, as every reader of running text hands it on.
+    """One line of a source, as every reader hands it on.
+
+    What a format does not know for certain keeps its default; the structure is then told from
+    the text.
 
     Attributes:
         text: the line as it stands in the source, without its line break; white space, also in
-            front, is kept, because indentation tells where a sub-item ends.
-        source: where it stands in the decoded source text; ``text`` is exactly that slice.
+            front, is kept, because indentation tells where a sub-item ends. An automatic number
+            stands in it as a reader of the document sees it, with a tab behind it.
+        source: where it stands in the source's text; ``text`` is exactly that slice.
         page: the page it stands on where the format itself says so (from 1), else None.
+        starts_block: whether the format says that a block (a paragraph, a heading) begins here.
+        heading_level: of a heading, from 1 for the outermost; 0 for the document's title.
+        list_level: of a line with an automatic number or bullet, from 0 for the outermost list.
+        note: the mark of the footnote that the line belongs to (``1``, ``*``); the mark itself
+            is not in the text. The lines of one note follow each other.
+        table: the table, counted from 1, of which the line is a row, its cells parted by tabs.
+            With a heading level too it is the table's caption.
     """
 
     text: str
     source: Span
     page: int | None
+    starts_block: bool = False
+    heading_level: int | None = None
+    list_level: int | None = None
+    note: str | None = None
+    table: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a reader makes of a file's bytes.
+
+    Attributes:
+        text: the decoded text; every line and every paragraph says where in it it stands.
+        lines: all of it in order, empty lines too.
+        findings: what the reader left out or found odd, one line each, for people to read.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One citable unit: a numbered paragraph, a sub-item, a footnote, a piece of front matter.
+    """One citable unit: a numbered paragraph, a sub-item, a footnote, a table's row.
 
     Attributes:
         label: the document's own number, such as ``25`` or ``25(a)``; unique within the report.
         text: clean text, without the number; every quote is a slice of it.
         section: headings above it, outermost first.
         page: the page on which it begins where the source marks it, else None.
-        source: where it stands in the decoded source text.
+        source: where it stands in the text of its `Source`.
     """
 
     label: str
@@ -65,6 +96,8 @@ class Report:
             its lines kept apart by line breaks), before the first one of an annex (label of the
             annex), and text without number right under a heading (label: the heading's number).
         footnotes: labels ``note 1``, ``note 2``, ... or ``note *``.
+        tables: one row each, labels ``table 1/1``, ``table 1/2``, ...; the cells are parted by
+            bars, the caption is the innermost heading. Only formats that mark tables have them.
         findings: what looked odd, one line each (gaps, duplicates), for people to read.
     """
 
@@ -75,6 +108,7 @@ class Report:
     paragraphs: tuple[Paragraph, ...]
     front_matter: tuple[Paragraph, ...]
     footnotes: tuple[Paragraph, ...]
+    tables: tuple[Paragraph, ...]
     findings: tuple[str, ...]
 
     @property

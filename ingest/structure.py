@@ -8,7 +8,7 @@ annexes are told from text, and everything gets its label.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ingest.chain import (
@@ -18,7 +18,7 @@ from ingest.chain import (
     has_heading_shape,
     looks_like_heading,
 )
-from ingest.furniture import Note, Row, ends_with_full_stop, read_body, width_of
+from ingest.furniture import Note, Row, Table, ends_with_full_stop, read_body, width_of
 from ingest.items import Piece, split_items
 from ingest.normalizer import join_lines, vocabulary
 from ingest.numbering import (
@@ -53,9 +53,10 @@ _ANNEX = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """What the lines of a report hold; see `ingest.report.Report` for the first five.
+    """What the lines of a report hold; see `ingest.report.Report` for the first six.
 
     Attributes:
+        title: the heading that the format marks as the title, else None.
         opening: the lines before the first paragraph, in blocks that empty lines part.
         furniture: running headers and footers.
     """
@@ -64,68 +65,99 @@ class Structure:
     paragraphs: tuple[Paragraph, ...]
     front_matter: tuple[Paragraph, ...]
     footnotes: tuple[Paragraph, ...]
+    tables: tuple[Paragraph, ...]
     findings: tuple[str, ...]
+    title: str | None
     opening: tuple[tuple[str, ...], ...]
     furniture: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Heading:
-    """A heading: how its number can be read (none where it has none) and its clean text."""
+    """A heading.
+
+    Attributes:
+        readings: how its number can be read; none where it has none.
+        text: clean text.
+        level: where the format marks it, see `ingest.report.Line`; else None.
+    """
 
     readings: Readings
     text: str
+    level: int | None
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is more than a short line that looks like a heading."""
+        return self.level is not None or bool(self.readings)
 
 
 @dataclass(slots=True)
 class _Outline:
     """The headings above the paragraph that comes next, outermost first."""
 
-    levels: list[tuple[Readings, str]] = field(default_factory=list)
+    levels: list[_Heading] = field(default_factory=list)
 
     @property
     def section(self) -> tuple[str, ...]:
-        return tuple(text for _, text in self.levels)
+        return tuple(heading.text for heading in self.levels)
 
     def add(self, headings: Sequence[_Heading]) -> None:
         """Take headings that stand together, outermost first.
 
         A number that goes on from one above replaces it and all below; a first number of a new
-        kind goes one deeper. A heading without number replaces those without number.
+        kind goes one deeper. A heading without number replaces those without number. A level
+        that the format marks says it all.
         """
         for position, heading in enumerate(headings):
-            while position == 0 and self.levels and not self.levels[-1][0]:
+            if heading.level is not None:
+                while self.levels and not _is_above(self.levels[-1], heading.level):
+                    self.levels.pop()
+                self.levels.append(heading)
+                continue
+            while position == 0 and self.levels and not self.levels[-1].is_certain:
                 self.levels.pop()
             depth, readings = self._place(heading.readings)
             del self.levels[depth:]
-            self.levels.append((readings, heading.text))
+            self.levels.append(_Heading(readings=readings, text=heading.text, level=None))
 
     def continues(self, heading: _Heading) -> bool:
         """Say whether the heading's number is the next one of a level."""
-        return any(readings_after(above, heading.readings) for above, _ in self.levels)
+        return any(readings_after(above.readings, heading.readings) for above in self.levels)
 
     def _place(self, readings: Readings) -> tuple[int, Readings]:
         for depth in range(len(self.levels) - 1, -1, -1):
-            next_readings = readings_after(self.levels[depth][0], readings)
+            next_readings = readings_after(self.levels[depth].readings, readings)
             if next_readings:
                 return depth, next_readings
         # Not the next number: a first one, or the source left one out.
         firsts = tuple(reading for reading in readings if reading.value == 1)
-        for depth, (above, _) in enumerate(self.levels):
-            kinds = {reading.kind for reading in above}
+        for depth, above in enumerate(self.levels):
+            kinds = {reading.kind for reading in above.readings}
             same_kind = tuple(one for one in firsts or readings if one.kind in kinds)
             if same_kind:
                 return depth, same_kind
         return len(self.levels), firsts or readings
 
 
+def _is_above(heading: _Heading, level: int) -> bool:
+    return heading.level is not None and heading.level < level
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Region:
-    """A numbered paragraph's rows ``[first, end)`` and the headings below it, outermost first."""
+    """A numbered paragraph's rows ``[first, end)`` and what stands below it.
+
+    Attributes:
+        below: the end of the rows ``[end, below)``, which a marked heading opens and under which
+            text without number stands; mostly there are none.
+        headings: those right above the next paragraph, outermost first.
+    """
 
     start: Start
     first: int
     end: int
+    below: int
     headings: tuple[_Heading, ...]
 
 
@@ -136,6 +168,8 @@ class _Writer:
         self.paragraphs: list[Paragraph] = []
         self.front_matter: list[Paragraph] = []
         self.footnotes: list[Paragraph] = []
+        self.tables: list[Paragraph] = []
+        self.sections: list[tuple[int, tuple[str, ...]]] = []
         self.findings: list[str] = []
         self._words = vocabulary("\n".join(row.text for row in rows))
         self._label_counts: Counter[str] = Counter()
@@ -153,6 +187,10 @@ class _Writer:
         if finding:
             self.findings.append(f"{label} stands again as {label}#{count}")
         return f"{label}#{count}"
+
+    def open(self, row: Row, section: tuple[str, ...]) -> None:
+        """Note that what stands behind the row, tables too, is in this section."""
+        self.sections.append((row.source.start, section))
 
     def add(self, label: str, pieces: Sequence[Piece], section: tuple[str, ...]) -> None:
         """Add a paragraph whose label is unique already; one without text is left out."""
@@ -192,12 +230,17 @@ def read_structure(lines: Sequence[Line]) -> Structure:
         _read_annex(rows, first, end, starts, writer)
     for note in body.notes:
         _read_note(note, writer)
+    for number, table in enumerate(body.tables, start=1):
+        _read_table(table, number, writer)
+    title = _title_row(rows[: bounds[0]])
     return Structure(
         numbered=numbered,
         paragraphs=tuple(writer.paragraphs),
         front_matter=tuple(writer.front_matter),
         footnotes=tuple(writer.footnotes),
+        tables=tuple(writer.tables),
         findings=tuple(writer.findings),
+        title=None if title is None else join_lines([rows[title].text]),
         opening=tuple(
             tuple(row.text for row in block) for block in _line_blocks(rows[:opening_end])
         ),
@@ -236,6 +279,14 @@ def _read_segment(
         is_opening=True,
         takes_plain=has_plain_headings,
     )
+    title = _title_row(rows)
+    outline.add(
+        [
+            _marked_heading(rows[index])
+            for index in range(first, opening_end)
+            if rows[index].heading_level is not None and index != title
+        ]
+    )
     outline.add(headings)
     _read_opening(rows[first:opening_end], writer, label=annex or "front matter", base=base)
     previous: Start | None = None
@@ -243,6 +294,7 @@ def _read_segment(
         label = writer.unique(prefix + region.start.number.label)
         _report_gap(previous, region.start, prefix, writer)
         section = (*base, *outline.section)
+        writer.open(rows[region.first], section)
         inner = _inner_heading(rows, region, outline)
         if inner is None:
             _read_numbered(rows[region.first : region.end], region.start, label, section, writer)
@@ -257,7 +309,10 @@ def _read_segment(
                 (*base, *outline.section),
                 writer,
             )
-        outline.add(region.headings)
+        _read_below(rows[region.end : region.below], outline, prefix, base, writer)
+        if region.headings:
+            outline.add(region.headings)
+            writer.open(rows[region.below], (*base, *outline.section))
         previous = region.start
     return True, opening_end
 
@@ -317,12 +372,21 @@ def _regions(rows: Sequence[Row], chosen: Sequence[Start]) -> list[_Region]:
     regions: list[_Region] = []
     for start, following in zip(kept, [*kept[1:], None], strict=True):
         if following is None:
-            end, headings = len(rows), list[_Heading]()
+            below, headings = len(rows), list[_Heading]()
         else:
-            end, headings = _trailing_headings(
+            below, headings = _trailing_headings(
                 rows, start.index + 1, following.index, is_opening=False, takes_plain=True
             )
-        regions.append(_Region(start=start, first=start.index, end=end, headings=tuple(headings)))
+        marked = range(start.index + 1, below)
+        regions.append(
+            _Region(
+                start=start,
+                first=start.index,
+                end=next((n for n in marked if rows[n].heading_level is not None), below),
+                below=below,
+                headings=tuple(headings),
+            )
+        )
     return regions
 
 
@@ -340,28 +404,38 @@ def _trailing_headings(
         takes_plain: whether headings without number count.
     """
     found: list[tuple[int, _Heading]] = []
+    title = _title_row(rows) if is_opening else None
     begin = end
     while begin > first:
         block = _heading_block(rows, first, begin, takes_plain=takes_plain)
         if block is None:
             break
         begin, heading = block
-        if is_opening and not _begins_outline(heading, is_lowest=not found, is_top=begin == first):
+        if is_opening and (
+            begin == title
+            or not _begins_outline(heading, is_lowest=not found, is_top=begin == first)
+        ):
             break
-        if found and readings_after(heading.readings, found[-1][1].readings):
+        if (
+            found
+            and heading.level is None
+            and readings_after(heading.readings, found[-1][1].readings)
+        ):
             # (a) and (b) with nothing between them are a list, not headings.
             found.pop()
             break
         found.append((begin, heading))
-        if is_opening and not heading.readings:
+        if is_opening and not heading.is_certain:
             break
-    while found and not found[-1][1].readings and not _stands_apart(rows, first, found[-1][0]):
+    while found and not found[-1][1].is_certain and not _stands_apart(rows, first, found[-1][0]):
         found.pop()
     return (found[-1][0] if found else end), [heading for _, heading in reversed(found)]
 
 
 def _begins_outline(heading: _Heading, *, is_lowest: bool, is_top: bool) -> bool:
     """Say whether it can stand above the first paragraph: a first number, or none and no title."""
+    if heading.level is not None:
+        return True
     if heading.readings:
         return any(reading.value == 1 for reading in heading.readings)
     return is_lowest and not is_top
@@ -383,7 +457,7 @@ def _heading_block(
         if is_contents_line(row.text):
             break
         heading = _read_heading(rows, begin, end)
-        if heading is not None and heading.readings:
+        if heading is not None and heading.is_certain:
             return begin, heading
         if heading is not None and takes_plain and end - begin < _LONGEST_HEADING_ROWS:
             plain = (begin, heading)
@@ -397,25 +471,18 @@ def _heading_block(
 def _read_heading(rows: Sequence[Row], begin: int, end: int) -> _Heading | None:
     """Return rows ``[begin, end)`` as one heading, or None where they do not look like one."""
     row = rows[begin]
+    if row.heading_level is not None and end - begin == 1:
+        return _marked_heading(row)
+    if any(one.heading_level is not None or one.is_table_row for one in rows[begin:end]):
+        return None
     if not row.opens_block or not has_heading_shape(rows, begin, end):
         return None
     texts = [one.text for one in rows[begin:end]]
-    mark = read_heading_mark(row.text)
-    if mark is not None:
-        text = join_lines([texts[0][mark.length :], *texts[1:]])
-        return _Heading(readings=mark.readings, text=mark.printed + text) if text else None
     above_announces = begin > 0 and _COLON.search(rows[begin - 1].text) is not None
-    item = read_item_mark(row.text)
-    if item is not None:
-        if above_announces:
-            return None
-        text = join_lines([texts[0][item.length :], *texts[1:]])
-        return _Heading(readings=item.readings, text=join_lines([item.printed, text]))
-    number = read_number(row.text)
-    if number is not None:
-        text = join_lines([texts[0][number.length :], *texts[1:]])
-        reading = Reading(kind=f"number {len(number.value)}", value=number.value[-1])
-        return _Heading(readings=(reading,), text=f"{number.label}. {text}") if text else None
+    numbered = _numbered_heading(texts)
+    if numbered is not None:
+        is_item = read_heading_mark(row.text) is None and read_item_mark(row.text) is not None
+        return None if not numbered.text or (is_item and above_announces) else numbered
     is_plain = (
         not above_announces
         and _NO_HEADING_START.match(row.text) is None
@@ -423,7 +490,59 @@ def _read_heading(rows: Sequence[Row], begin: int, end: int) -> _Heading | None:
         and sum(width_of(text) for text in texts) <= _WIDEST_PLAIN_HEADING
         and (row.is_parted or begin == 0 or ends_with_full_stop(rows[begin - 1].text))
     )
-    return _Heading(readings=(), text=join_lines(texts)) if is_plain else None
+    return _Heading(readings=(), text=join_lines(texts), level=None) if is_plain else None
+
+
+def _marked_heading(row: Row) -> _Heading:
+    """Return the row as the heading that the format says it is."""
+    heading = _numbered_heading([row.text])
+    if heading is None or not heading.text:
+        return _Heading(readings=(), text=join_lines([row.text]), level=row.heading_level)
+    return replace(heading, level=row.heading_level)
+
+
+def _numbered_heading(texts: Sequence[str]) -> _Heading | None:
+    """Return the lines as a heading with a number, its text empty where only the number is there.
+
+    None where they begin with no number or mark.
+    """
+    mark = read_heading_mark(texts[0])
+    item = read_item_mark(texts[0]) if mark is None else None
+    number = read_number(texts[0]) if mark is None and item is None else None
+    if mark is not None:
+        text = join_lines([texts[0][mark.length :], *texts[1:]])
+        return _Heading(
+            readings=mark.readings, text=mark.printed + text if text else "", level=None
+        )
+    if item is not None:
+        text = join_lines([texts[0][item.length :], *texts[1:]])
+        return _Heading(readings=item.readings, text=join_lines([item.printed, text]), level=None)
+    if number is not None:
+        text = join_lines([texts[0][number.length :], *texts[1:]])
+        reading = Reading(kind=f"number {len(number.value)}", value=number.value[-1])
+        return _Heading(
+            readings=(reading,), text=f"{number.label}. {text}" if text else "", level=None
+        )
+    return None
+
+
+def _title_row(rows: Sequence[Row]) -> int | None:
+    """Return the row that is marked as the title of the report, if any.
+
+    That is the one outermost heading, without a number, above all others and the first number.
+    """
+    marked = [(row.heading_level, n) for n, row in enumerate(rows) if row.heading_level is not None]
+    if not marked:
+        return None
+    (level, index), *others = sorted(marked)
+    is_title = (
+        index == marked[0][1]
+        and (level == 0 or not others or others[0][0] > level)
+        and (level == 0 or bool(others) or index == 0)
+        and _numbered_heading([rows[index].text]) is None
+        and not any(read_number(row.text) for row in rows[:index])
+    )
+    return index if is_title else None
 
 
 def _inner_heading(
@@ -441,6 +560,20 @@ def _inner_heading(
             if heading is not None and outline.continues(heading):
                 return begin, end, heading
     return None
+
+
+def _read_below(
+    rows: Sequence[Row], outline: _Outline, prefix: str, base: tuple[str, ...], writer: _Writer
+) -> None:
+    """Read rows that begin with a marked heading and hold no number."""
+    marked = [index for index, row in enumerate(rows) if row.heading_level is not None]
+    for index, end in pairwise([*marked, len(rows)]):
+        heading = _marked_heading(rows[index])
+        outline.add([heading])
+        section = (*base, *outline.section)
+        writer.open(rows[index], section)
+        if end > index + 1:
+            _read_under_heading(rows[index + 1 : end], heading, prefix, section, writer)
 
 
 def _read_under_heading(
@@ -552,10 +685,13 @@ def _read_unnumbered(
     # Short blocks before the first prose are the title and what belongs to it; a numbered one
     # among them, or the last of several, is the first heading.
     opening = [begin for begin, _ in blocks]
+    title = _title_row(rows)
     body_at = next((n for n, begin in enumerate(opening) if begin not in headings), len(blocks))
-    while body_at > 0 and headings[opening[body_at - 1]].readings:
+    while (
+        body_at > 0 and opening[body_at - 1] != title and headings[opening[body_at - 1]].is_certain
+    ):
         body_at -= 1
-    if body_at > 1 and not headings[opening[body_at - 1]].readings and body_at < len(blocks):
+    if body_at > 1 and not headings[opening[body_at - 1]].is_certain and body_at < len(blocks):
         body_at -= opening[body_at] not in headings
     opening_end = blocks[body_at][0] if body_at < len(blocks) else len(rows)
     _read_opening(rows[first:opening_end], writer, label=prefix[:-1] or "front matter", base=base)
@@ -569,6 +705,7 @@ def _read_unnumbered(
         pending = []
         number += 1
         section = (*base, *outline.section)
+        writer.open(rows[begin], section)
         writer.add(writer.unique(f"{prefix}{number}"), _pieces(rows[begin:end]), section)
     return opening_end
 
@@ -626,6 +763,8 @@ def _read_annex(
         begin += 1
     label = writer.unique(join_lines([found["label"]]), finding=False)
     title = writer.join(titles)
+    heading = f"{label}. {title}" if title else label
+    writer.open(rows[first], (heading,))
     _read_segment(
         rows,
         begin,
@@ -633,7 +772,7 @@ def _read_annex(
         starts,
         writer,
         annex=label,
-        heading=f"{label}. {title}" if title else label,
+        heading=heading,
     )
 
 
@@ -646,3 +785,16 @@ def _read_note(note: Note, writer: _Writer) -> None:
     paragraph = writer.paragraph(label, pieces, ())
     if paragraph.text:
         writer.footnotes.append(paragraph)
+
+
+def _read_table(table: Table, number: int, writer: _Writer) -> None:
+    """Add a table's rows, in the section in which the table stands."""
+    if not table.rows:
+        return
+    start = table.rows[0].source.start
+    above = [section for begin, section in writer.sections if begin <= start]
+    caption = join_lines([table.caption])
+    section = (*(above[-1] if above else ()), *([caption] if caption else []))
+    for position, row in enumerate(table.rows, start=1):
+        label = writer.unique(f"table {number}/{position}", finding=False)
+        writer.tables.append(writer.paragraph(label, _pieces([row]), section))

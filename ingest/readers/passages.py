@@ -73,6 +73,7 @@ def read_passages(text: str) -> list[Report]:
             paragraphs=tuple(document.paragraphs),
             front_matter=(),
             footnotes=(),
+            tables=(),
             findings=tuple(document.findings),
         )
         for doc_id, document in documents.items()

@@ -65,12 +65,17 @@ def test_chinese_report_in_other_encodings(tmp_path: Path, encoding: str) -> Non
         ("a.txt", b" \n\t\r\n\xe3\x80\x80", "empty"),
         ("a.txt", b"\xef\xbb\xbf", "empty"),
         ("a.txt", b"%PDF-1.4 ...", "PDF"),
-        ("a.txt", b"PK\x03\x04....", "zip"),
         ("a.txt", b"a\x00b", "control"),
         ("a.txt", b"\xff\xfe\x00\xd8\x00\xd8", "encoding"),
         ("a.txt", b"_______", "no paragraph"),
         ("a.doc", b"text", r"\.doc"),
-        ("a", b"text", "no suffix"),
+        ("a.doc", b"\xd0\xcf\x11\xe0....", r"an old office document with the suffix \.doc"),
+        ("a", b"\x89PNG....", "an image"),
+        ("a.txt", b"PK\x03\x04....", "damaged or incomplete zip"),
+        ("a.txt", b"<!DOCTYPE html><p>1. One.", r"an HTML page, .* plain text .* \.txt; rename"),
+        ("a.txt", b'{"doc_id": "d"}', r"a passage file, .* plain text .*\.jsonl"),
+        ("a.jsonl.gz", b"1. One.", r"plain text, expected a gzip file"),
+        ("a.txt", gzip.compress(b"1. One."), "a gzip file, expected plain text"),
         ("a.jsonl", b"\n\n", "empty"),
         ("a.jsonl.gz", b"no gzip", "gzip"),
         ("a.jsonl.gz", gzip.compress(b"{}" * 100)[:-12], "gzip"),
@@ -147,3 +152,29 @@ def test_symbol_and_title_fit_one_document_only(tmp_path: Path) -> None:
     assert {one.language for one in read_reports(path, language="fr")} == {"fr"}
     (single,) = read_reports(passages(tmp_path, ROW), symbol="S/1", title="Other")
     assert (single.symbol, single.title) == ("S/1", "Other")
+
+
+@pytest.mark.parametrize("name", ["report", "A.67.305"])
+def test_without_a_suffix_the_content_tells_the_format(tmp_path: Path, name: str) -> None:
+    (report,) = read_reports(report_file(tmp_path, "1. One.\n2. Two.", name=name))
+    assert [one.label for one in report.paragraphs] == ["1", "2"]
+    (passage,) = read_reports(passages(tmp_path, ROW, name="passages"))
+    assert [one.label for one in passage.paragraphs] == ["p1"]
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.limits.LARGEST_FILE", 2**20)
+    path = report_file(tmp_path, "1. One.\n" * 2**18)
+    with pytest.raises(DocumentError, match="more than 1 MiB"):
+        read_reports(path)
+
+
+def test_a_gzip_file_that_expands_over_the_limit_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.limits.LARGEST_EXPANSION", 2**20)
+    for data in (gzip.compress(b" " * 2**22), gzip.compress(b" " * 2**19) * 4):
+        path = tmp_path / "p.jsonl.gz"
+        path.write_bytes(data)
+        with pytest.raises(DocumentError, match="more than 1 MiB packed"):
+            read_reports(path)

@@ -1,5 +1,8 @@
 """Decoding and lines of plain text."""
 
+import random
+from pathlib import Path
+
 import pytest
 
 from ingest.errors import DocumentError
@@ -15,6 +18,62 @@ def test_chinese_in_every_known_encoding(encoding: str) -> None:
     assert decode(CHINESE.encode(encoding)) == CHINESE
 
 
+REPORTS = sorted((Path(__file__).parents[1] / "reports").glob("*.txt"))
+ENCODINGS = {
+    "zh": ("gb18030", "utf-16-le", "utf-16-be"),
+    "ru": ("cp1251", "utf-16-le"),
+    "ar": ("cp1256", "utf-16-be"),
+    "en": ("cp1252", "utf-16-le"),
+    "fr": ("cp1252", "latin-1"),
+    "es": ("cp1252", "latin-1"),
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "encoding"),
+    [(path, one) for path in REPORTS for one in ENCODINGS[path.stem.split(".")[-1]]],
+    ids=lambda value: value if isinstance(value, str) else value.stem,
+)
+@pytest.mark.parametrize("length", [40, 10_000])
+def test_reports_in_the_encodings_of_their_languages(
+    path: Path, encoding: str, length: int
+) -> None:
+    text = path.read_text(encoding="utf-8")
+    part = text[len(text) // 3 :][:length] if length < len(text) else text
+    data = part.encode(encoding, errors="ignore")
+    assert decode(data) == data.decode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("聯合國毒品和犯罪問題辦公室向各國提供技術援助的戰略辦法", "big5"),
+        ("哪些國家？", "big5"),
+        ("谁？", "gb18030"),
+        ("Où?", "cp1252"),
+        ("¿Qué dice el párrafo 5?", "cp1252"),
+        ("The Office’s report – “text”", "cp1252"),
+        ("Что?", "cp1251"),
+        ("ОТЧЕТ СЕКРЕТАРЯ", "cp1251"),
+        ("ماذا؟", "cp1256"),
+    ],
+)
+def test_short_texts_in_the_encodings_of_their_languages(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+def test_bytes_without_meaning_are_refused() -> None:
+    chance = random.Random(1)
+    for length in (30, 300, 3000):
+        with pytest.raises(DocumentError, match="unknown encoding"):
+            decode(bytes(chance.randrange(32, 256) for _ in range(length)))
+
+
+def test_text_cut_in_the_middle_of_a_character_is_refused() -> None:
+    with pytest.raises(DocumentError, match="unknown encoding"):
+        decode(CHINESE.rstrip().encode()[:-1])
+
+
 def test_utf_16_of_both_byte_orders() -> None:
     assert decode(b"\xff\xfe" + "été".encode("utf-16-le")) == "été"
     assert decode(b"\xfe\xff" + "été".encode("utf-16-be")) == "été"
@@ -23,13 +82,16 @@ def test_utf_16_of_both_byte_orders() -> None:
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
-        ("Le présent rapport a été établi conformément à la résolution", "latin-1"),
-        ("Настоящий доклад подготовлен в соответствии с резолюцией", "cp1251"),
         ("Настоящий доклад подготовлен в соответствии с резолюцией", "koi8-r"),
-        ("أعد هذا التقرير عملا بالقرار الصادر عن المؤتمر", "cp1256"),
-        ("聯合國毒品和犯罪問題辦公室向各國提供技術援助的戰略辦法", "big5"),
+        ("Настоящий доклад подготовлен в соответствии с резолюцией", "iso8859-5"),
+        ("Настоящий доклад подготовлен в соответствии с резолюцией", "cp866"),
+        ("Доклад", "koi8-r"),
+        ("أعد هذا التقرير عملا بالقرار الصادر عن المؤتمر", "iso8859-6"),
+        ("Le présent rapport a été établi conformément à la résolution", "mac-roman"),
+        ("Le présent rapport a été établi conformément à la résolution", "cp850"),
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy", "cp1250"),
+        ("国連薬物犯罪事務所は各国に技術援助を提供している。", "euc-jp"),
         ("国連薬物犯罪事務所は各国に技術援助を提供している。", "shift-jis"),
-        ("1. The first paragraph.", "utf-16-le"),
         ("1. The first paragraph.", "utf-32"),
     ],
 )
@@ -42,7 +104,7 @@ def test_other_encodings_are_refused_not_guessed(text: str, encoding: str) -> No
     ("data", "kind"),
     [
         (b"%PDF-1.7\n1 0 obj", "a PDF file"),
-        (b"PK\x03\x04\x14\x00", "a zip archive"),
+        (b"PK\x03\x04\x14\x00", "zip archive"),
         (b"text\x00text", "control characters"),
         (bytes(range(1, 32)) * 5, "control characters"),
         ("\x81\x8d\x8f".encode() * 20, "control characters"),
