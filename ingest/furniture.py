@@ -257,10 +257,15 @@ def _opening_end(lines: Sequence[Line]) -> int:
 
 def _marked_notes(lines: Sequence[Line], printed: Mapping[int | None, int]) -> Iterator[Note]:
     """Yield the footnotes that the format marks; `printed` tells the pages' own numbers."""
-    marked = (line for line in lines if line.note is not None)
-    for mark, group in itertools.groupby(marked, key=lambda line: line.note):
-        rows = [replace(row, page=printed.get(row.page, row.page)) for row in _rows(list(group))]
-        if mark is not None and rows:
+    groups: list[tuple[str, list[Line]]] = []
+    for line in lines:
+        if line.note is not None:
+            if line.starts_block or not groups or groups[-1][0] != line.note:
+                groups.append((line.note, []))
+            groups[-1][1].append(line)
+    for mark, group in groups:
+        rows = [replace(row, page=printed.get(row.page, row.page)) for row in _rows(group)]
+        if rows:
             yield Note(mark=mark, mark_length=0, rows=tuple(rows))
 
 

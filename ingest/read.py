@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.errors import DocumentError
-from ingest.formats import PACKED_PASSAGES, PASSAGES, TEXT, Format, find_format
+from ingest.formats import PACKED_PASSAGES, PASSAGES, TEXT, WORD, Format, find_format
 from ingest.language import detect_language
 from ingest.limits import expand_gzip, read_file
 from ingest.metadata import find_symbol, find_title
+from ingest.readers.docx import read_docx
 from ingest.readers.passages import read_passages
 from ingest.readers.text import decode, read_text
 from ingest.report import Report, Source
@@ -20,6 +21,7 @@ PARSER_VERSION = 1
 LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")
 _READERS: Mapping[Format, Callable[[bytes], Source]] = {
     TEXT: read_text,
+    WORD: read_docx,
 }
 
 
@@ -83,6 +85,7 @@ def _report(source: Source, path: Path) -> Report:
     if not source.text.strip("\ufeff \t\r\n\f\v\x1a\u3000"):
         raise DocumentError("found an empty file, expected a report; add one with text")
     structure = read_structure(source.lines)
+    structure = replace(structure, furniture=(*source.furniture, *structure.furniture))
     if not structure.paragraphs:
         raise DocumentError("found no paragraph, expected a report; check the file")
     symbol = find_symbol(structure, file_stem=path.stem) or path.stem

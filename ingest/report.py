@@ -31,8 +31,9 @@ class Line:
         heading_level: of a heading, from 1 for the outermost; 0 for the document's title.
         list_level: of a line with an automatic number or bullet, from 0 for the outermost list.
         note: the mark of the footnote that the line belongs to (``1``, ``*``); the mark itself
-            is not in the text. The lines of one note follow each other.
-        table: the table, counted from 1, of which the line is a row, its cells parted by tabs.
+            is not in the text. The lines of one note follow each other; the first one starts a
+            block, the others do not.
+        table: the table, counted from 1, of which the line is a row, its cells parted by ``|``.
             With a heading level too it is the table's caption.
     """
 
@@ -53,11 +54,14 @@ class Source:
     Attributes:
         text: the decoded text; every line and every paragraph says where in it it stands.
         lines: all of it in order, empty lines too.
+        furniture: running headers and footers that the format keeps apart from the text; they
+            can tell the document's symbol.
         findings: what the reader left out or found odd, one line each, for people to read.
     """
 
     text: str
     lines: tuple[Line, ...]
+    furniture: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
 
 
