@@ -32,7 +32,8 @@ class Piece:
     @property
     def mark(self) -> Mark | None:
         """The sub-item mark that it begins with; an automatic one needs no bracket."""
-        is_automatic = self.row.list_level is not None and self.row.text.startswith(self.text)
+        before = self.row.text[: len(self.row.text) - len(self.text)]
+        is_automatic = self.row.list_level is not None and before[-1:] in ("", "\t")
         return read_item_mark(self.text, is_automatic=is_automatic)
 
 

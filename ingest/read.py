@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.errors import DocumentError
-from ingest.formats import PACKED_PASSAGES, PASSAGES, TEXT, WORD, Format, find_format
+from ingest.formats import HTML, PACKED_PASSAGES, PASSAGES, TEXT, WORD, Format, find_format
 from ingest.language import detect_language
 from ingest.limits import expand_gzip, read_file
 from ingest.metadata import find_symbol, find_title
 from ingest.readers.docx import read_docx
+from ingest.readers.html import read_html
 from ingest.readers.passages import read_passages
 from ingest.readers.text import decode, read_text
 from ingest.report import Report, Source
@@ -22,6 +23,7 @@ LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")
 _READERS: Mapping[Format, Callable[[bytes], Source]] = {
     TEXT: read_text,
     WORD: read_docx,
+    HTML: read_html,
 }
 
 

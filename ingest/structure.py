@@ -583,8 +583,13 @@ def _read_under_heading(
     section: tuple[str, ...],
     writer: _Writer,
 ) -> None:
-    """Keep text that stands between a heading and the next number, under the heading's number."""
-    name = re.split(r"[.、\s]", heading.text, maxsplit=1)[0]
+    """Keep text that stands between a heading and the next number, under the heading's number.
+
+    A heading without number, or with one that could be a paragraph's, is its own label.
+    """
+    name = heading.text
+    if heading.readings and not name[0].isdecimal():
+        name = re.split(r"[.、\s]", name, maxsplit=1)[0]
     label = writer.unique(prefix + name, finding=False)
     writer.front_matter.append(writer.paragraph(label, _pieces(rows), section))
     writer.findings.append(f"text without number under {heading.text!r} is kept as {label}")

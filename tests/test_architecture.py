@@ -28,7 +28,7 @@ OWNERS = {
     "openpyxl": {"qa/questions.py", "qa/answer_files.py"},
     "matplotlib": {"qa/eval_report.py"},
     "pypinyin": {"index/spelling.py"},
-    "lxml": {"ingest/readers/docx.py"},
+    "lxml": {"ingest/readers/docx.py", "ingest/readers/html.py"},
     "babel": {"qa/spans.py", "index/known_names.py"},
 }
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))

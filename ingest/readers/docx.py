@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import DocumentError
 from ingest.limits import expand_part, open_zip
 from ingest.readers.counting import shown_number
-from ingest.readers.writer import SourceWriter
+from ingest.readers.writer import Block, SourceWriter, Table
 from ingest.report import Source
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ _BULLET = "•"
 _PLAIN_BULLETS = "•▪●○–—-*"
 _LEVEL_COUNT = 9
 _BODY_OUTLINE_LEVEL = 9
-# Characters; a table with a longer cell is there for the layout of the page.
-_LONGEST_CELL = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,23 +88,6 @@ class _Style:
     outline_level: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
-    """A paragraph as it is shown."""
-
-    text: str
-    heading_level: int | None
-    list_level: int | None
-    is_caption: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Table:
-    """A table: the blocks of each cell of each row."""
-
-    rows: tuple[tuple[tuple["_Block | _Table", ...], ...], ...]
-
-
 def read_docx(data: bytes) -> Source:
     """Return the text of a Word document with its headings, notes and tables.
 
@@ -146,7 +127,7 @@ class _Document:
         if body is None:
             raise DocumentError("found no text in the Word document, expected some; check the file")
         writer = SourceWriter()
-        _write(list(self._blocks(body)), writer)
+        writer.write(list(self._blocks(body)))
         for kind in ("footnote", "endnote"):
             self._write_notes(kind, writer)
         return writer.source(
@@ -154,7 +135,7 @@ class _Document:
             findings=("tracked changes are read as accepted",) if self._is_changed else (),
         )
 
-    def _blocks(self, holder: "_Element") -> Iterator[_Block | _Table]:
+    def _blocks(self, holder: "_Element") -> Iterator[Block | Table]:
         """Yield the paragraphs and tables in an element, in order."""
         for element in holder:
             self._is_changed |= element.tag in _CHANGES
@@ -173,9 +154,9 @@ class _Document:
                 yield from self._blocks(element[0])
         if self._carried and not _is_holder(holder):
             text, self._carried = self._carried, ""
-            yield _Block(text=text, heading_level=None, list_level=None, is_caption=False)
+            yield Block(text=text)
 
-    def _paragraph(self, paragraph: "_Element") -> Iterator[_Block]:
+    def _paragraph(self, paragraph: "_Element") -> Iterator[Block]:
         properties = paragraph.find(f"{_W}pPr")
         text = self._carried + "".join(self._text(paragraph))
         self._carried = ""
@@ -194,7 +175,7 @@ class _Document:
             if text.strip():
                 glue = "\t" if number[-1:].isdigit() and text[:1].isdigit() else ""
                 name = "" if style is None else style.name
-                yield _Block(
+                yield Block(
                     text=number + glue + text,
                     heading_level=_heading_level(properties, style),
                     list_level=level if number else None,
@@ -202,7 +183,7 @@ class _Document:
                 )
         for box in boxes:
             for block in self._blocks(box):
-                if isinstance(block, _Block):
+                if isinstance(block, Block):
                     yield block
 
     def _text(self, holder: "_Element") -> Iterator[str]:
@@ -259,15 +240,15 @@ class _Document:
         elif self._fields and kind == "end":
             self._fields.pop()
 
-    def _table(self, table: "_Element") -> _Table:
-        rows: list[tuple[tuple[_Block | _Table, ...], ...]] = []
+    def _table(self, table: "_Element") -> Table:
+        rows: list[tuple[tuple[Block | Table, ...], ...]] = []
         for row in _held(table, "tr"):
             changes = row.find(f"{_W}trPr")
             if changes is not None and changes.find(f"{_W}del") is not None:
                 self._is_changed = True
                 continue
             rows.append(tuple(tuple(self._blocks(cell)) for cell in _held(row, "tc")))
-        return _Table(rows=tuple(rows))
+        return Table(rows=tuple(rows))
 
     def _next_note(self, kind: str) -> str:
         start, system = self._note_systems[kind]
@@ -299,11 +280,10 @@ class _Document:
         notes = {} if part is None else {note.get(f"{_W}id"): note for note in part}
         for (noted, identifier), mark in list(self._note_marks.items()):
             if noted == kind and identifier in notes:
-                blocks = [one for one in self._blocks(notes[identifier]) if isinstance(one, _Block)]
-                text = "\n".join(one.text for one in blocks)
-                if (noted, identifier) in self._custom_marks:
-                    text = text.lstrip().removeprefix(mark)
-                writer.add(text, note=mark)
+                first, *others = [*self._blocks(notes[identifier]), Block(text="")]
+                if (noted, identifier) in self._custom_marks and isinstance(first, Block):
+                    first = replace(first, text=first.text.lstrip().removeprefix(mark))
+                writer.write_note(mark, [first, *others])
 
     def _furniture(self) -> Iterator[str]:
         for kind in ("header", "footer"):
@@ -407,53 +387,6 @@ def _shown(known: _List, level: int, counts: dict[int, int]) -> str:
 
     text = re.sub(r"%([1-9])", value, definition.pattern)
     return text + definition.suffix if text.strip() else ""
-
-
-def _write(blocks: list[_Block | _Table], writer: SourceWriter) -> None:
-    """Write the blocks; tables that are only there for the layout are running text."""
-    table_count = 0
-
-    def write(blocks: list[_Block | _Table]) -> None:
-        nonlocal table_count
-        for position, block in enumerate(blocks):
-            following = blocks[position + 1] if position + 1 < len(blocks) else None
-            if isinstance(block, _Table):
-                if _is_layout(block):
-                    write([one for row in block.rows for cell in row for one in cell])
-                    continue
-                table_count += 1
-                above = blocks[position - 1] if position else None
-                if isinstance(above, _Block) and above.is_caption:
-                    writer.add(above.text, heading_level=1, table=table_count)
-                for row in block.rows:
-                    writer.add(_row_text(row), table=table_count)
-            elif not (block.is_caption and isinstance(following, _Table)):
-                writer.add(
-                    block.text, heading_level=block.heading_level, list_level=block.list_level
-                )
-
-    write(blocks)
-
-
-def _is_layout(table: _Table) -> bool:
-    cells = [cell for row in table.rows for cell in row]
-    return (
-        all(sum(map(bool, row)) <= 1 for row in table.rows)
-        or any(
-            isinstance(one, _Table) or one.heading_level is not None
-            for cell in cells
-            for one in cell
-        )
-        or any(
-            sum(len(one.text) for one in cell if isinstance(one, _Block)) > _LONGEST_CELL
-            for cell in cells
-        )
-    )
-
-
-def _row_text(row: tuple[tuple[_Block | _Table, ...], ...]) -> str:
-    texts = [" ".join(one.text for one in cell if isinstance(one, _Block)) for cell in row]
-    return " | ".join(" ".join(text.split()) for text in texts) if any(texts) else ""
 
 
 def _is_holder(element: "_Element") -> bool:

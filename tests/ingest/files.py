@@ -176,3 +176,61 @@ def docx_automatic(report: Report) -> bytes:
         + list_use(2, 2)
     )
     return docx(body, numbering=numbering)
+
+
+# HTML pages and Markdown
+
+
+def html_page(body: str, *, head: str = '<meta charset="utf-8">') -> str:
+    """Return a page with the given content."""
+    return (
+        f"<!DOCTYPE html>\n<html><head>{head}<title>Site</title></head><body>{body}</body></html>"
+    )
+
+
+def html_typed(report: Report) -> str:
+    """Return the report as a page whose numbers are typed, with everything around it."""
+    content = "\n".join(
+        f"<h{block.level + 1}>{html.escape(block.text)}</h{block.level + 1}>"
+        if block.level
+        else f"<p>{html.escape(f'{block.number} {block.text}'.strip())}</p>"
+        for block in blocks_of(report)
+    )
+    return html_page(
+        "<nav><ol><li>1. Home</ol></nav><script>document.write('<p>9. No.</p>')</script>"
+        f"<style>p {{ color: red }}</style><!-- 1. No. -->{content}"
+        '<p hidden>99. Hidden.</p><div style="display: none">100. None.</div>'
+        "<footer><p>© Site</p></footer>"
+    )
+
+
+def html_lists(report: Report) -> str:
+    """Return the report as a page whose paragraphs and sub-items are items of lists."""
+    content, depth = "", 0
+    for block in blocks_of(report):
+        wanted = 0 if not block.number else 2 if block.number.startswith("(") else 1
+        while depth > wanted:
+            content += "</li></ol>"
+            depth -= 1
+        if block.level or not block.number:
+            tag = f"h{block.level + 1}" if block.level else "p"
+            content += f"<{tag}>{html.escape(block.text)}</{tag}>"
+            continue
+        if wanted == depth:
+            content += "</li>"
+        while depth < wanted:
+            start = block.number.rstrip(".") if wanted == 1 else "1"
+            content += f'<ol start="{start}">' if wanted == 1 else '<ol type="a">'
+            depth += 1
+        content += f"<li>{html.escape(block.text)}"
+    return html_page(content + "</li></ol>" * depth)
+
+
+def markdown(report: Report) -> str:
+    """Return the report as Markdown."""
+    return "\n\n".join(
+        f"{'#' * (block.level + 1)} {block.text}"
+        if block.level
+        else re.sub(r"([*_])", r"\\\1", f"{block.number} {block.text}".strip())
+        for block in blocks_of(report)
+    )
