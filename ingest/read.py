@@ -5,12 +5,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.errors import DocumentError
-from ingest.formats import HTML, PACKED_PASSAGES, PASSAGES, TEXT, WORD, Format, find_format
+from ingest.formats import (
+    HTML,
+    MARKDOWN,
+    PACKED_PASSAGES,
+    PASSAGES,
+    TEXT,
+    WORD,
+    Format,
+    find_format,
+)
 from ingest.language import detect_language
 from ingest.limits import expand_gzip, read_file
 from ingest.metadata import find_symbol, find_title
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
+from ingest.readers.markdown import read_markdown
 from ingest.readers.passages import read_passages
 from ingest.readers.text import decode, read_text
 from ingest.report import Report, Source
@@ -24,6 +34,7 @@ _READERS: Mapping[Format, Callable[[bytes], Source]] = {
     TEXT: read_text,
     WORD: read_docx,
     HTML: read_html,
+    MARKDOWN: read_markdown,
 }
 
 

@@ -28,6 +28,8 @@ OWNERS = {
     "openpyxl": {"qa/questions.py", "qa/answer_files.py"},
     "matplotlib": {"qa/eval_report.py"},
     "pypinyin": {"index/spelling.py"},
+    "markdown_it": {"ingest/readers/markdown.py"},
+    "mdit_py_plugins": {"ingest/readers/markdown.py"},
     "lxml": {"ingest/readers/docx.py", "ingest/readers/html.py"},
     "babel": {"qa/spans.py", "index/known_names.py"},
 }
@@ -64,7 +66,7 @@ def test_a_heavy_library_is_imported_by_its_owner_only(library: str) -> None:
 def test_importing_the_command_line_loads_nothing_heavy() -> None:
     heavy = (
         "faiss numpy jieba onnxruntime torch gradio fastapi openpyxl matplotlib babel opencc "
-        "pypinyin lxml"
+        "pypinyin lxml markdown_it"
     )
     code = (
         "import sys, ui.cli, ui.bootstrap, qa.service, qa.batch, qa.evaluation, ui.render; "
