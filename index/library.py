@@ -69,6 +69,8 @@ CREATE TABLE postings (
     frequency INTEGER NOT NULL, PRIMARY KEY (term, paragraph)) WITHOUT ROWID;
 CREATE INDEX postings_by_paragraph ON postings (paragraph);
 """
+# Front matter and footnotes are kept and shown, but not searched.
+_SEARCHABLE = "kind IN ('paragraph', 'table')"
 _NAMES_SCHEMA = """
 CREATE TABLE names (
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -108,6 +110,7 @@ class StoredDocument:
     paragraphs: tuple[Paragraph, ...]
     front_matter: tuple[Paragraph, ...]
     footnotes: tuple[Paragraph, ...]
+    tables: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,7 +319,12 @@ class Library:
         summary = self._catalogue().get(document)
         if summary is None:
             raise self.unknown_document(document)
-        by_kind: dict[str, list[Paragraph]] = {"paragraph": [], "front matter": [], "footnote": []}
+        by_kind: dict[str, list[Paragraph]] = {
+            "paragraph": [],
+            "table": [],
+            "front matter": [],
+            "footnote": [],
+        }
         for kind, *row in self._all(
             f"SELECT kind, {_PARAGRAPH_COLUMNS} FROM paragraphs WHERE document = ?"
             " ORDER BY ordinal",
@@ -328,10 +336,11 @@ class Library:
             paragraphs=tuple(by_kind["paragraph"]),
             front_matter=tuple(by_kind["front matter"]),
             footnotes=tuple(by_kind["footnote"]),
+            tables=tuple(by_kind["table"]),
         )
 
     def paragraph(self, document: str, label: str) -> Paragraph:
-        """Return one paragraph, footnote or piece of front matter.
+        """Return one paragraph, table row, footnote or piece of front matter.
 
         Raises:
             NotFoundError: the library does not hold the document, or the document no such label.
@@ -429,7 +438,7 @@ class Library:
                 return True
         return bool(
             self._all(
-                "SELECT 1 FROM paragraphs WHERE kind != 'paragraph' AND instr(text, ?)"
+                f"SELECT 1 FROM paragraphs WHERE NOT {_SEARCHABLE} AND instr(text, ?)"
                 + within
                 + " LIMIT 1",
                 year,
@@ -455,12 +464,12 @@ class Library:
     # What the searches are derived from
 
     def indexed_paragraphs(self) -> list[IndexedParagraph]:
-        """Return every searchable paragraph in the library's order."""
+        """Return every searchable paragraph and table row in the library's order."""
         return [
             IndexedParagraph(key=key, document=document, term_count=term_count)
             for key, document, term_count in self._all(
                 "SELECT p.id, p.document, p.term_count FROM paragraphs p"
-                " JOIN documents d ON d.id = p.document WHERE kind = 'paragraph'"
+                f" JOIN documents d ON d.id = p.document WHERE {_SEARCHABLE}"
                 " ORDER BY d.position, p.ordinal"
             )
         ]
@@ -508,10 +517,9 @@ class Library:
         )
 
     def texts(self) -> list[str]:
-        """Return the title of every document and the text of every searchable paragraph."""
+        """Return the title of every document and the text of all that is searchable."""
         rows = self._all(
-            "SELECT title FROM documents UNION ALL"
-            " SELECT text FROM paragraphs WHERE kind = 'paragraph'"
+            f"SELECT title FROM documents UNION ALL SELECT text FROM paragraphs WHERE {_SEARCHABLE}"
         )
         return [text for (text,) in rows]
 
@@ -670,9 +678,9 @@ class Library:
         )
 
     def _passages_of(self, report: Report) -> list[tuple[Paragraph, str, Span]]:
-        """Return what is embedded of a report: the windows and the sentences of its paragraphs."""
+        """Return what is embedded: the windows and sentences of paragraphs and table rows."""
         found: list[tuple[Paragraph, str, Span]] = []
-        for paragraph in report.paragraphs:
+        for paragraph in (*report.paragraphs, *report.tables):
             found.extend((paragraph, "window", w) for w in self.embedder.windows(paragraph.text))
             found.extend((paragraph, "sentence", s) for s in split_sentences(paragraph.text))
         return found
@@ -754,12 +762,15 @@ class Library:
         keys: dict[str, int] = {}
         units = (
             [("paragraph", paragraph) for paragraph in report.paragraphs]
+            + [("table", paragraph) for paragraph in report.tables]
             + [("front matter", paragraph) for paragraph in report.front_matter]
             + [("footnote", paragraph) for paragraph in report.footnotes]
         )
         for ordinal, (kind, paragraph) in enumerate(units):
             counts = (
-                Counter(self.search_terms(paragraph.text)) if kind == "paragraph" else Counter()
+                Counter(self.search_terms(paragraph.text))
+                if kind in ("paragraph", "table")
+                else Counter()
             )
             key = database.execute(
                 "INSERT INTO paragraphs (document, kind, ordinal, label, section, page, text,"

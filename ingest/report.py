@@ -122,6 +122,9 @@ class Report:
         parts = [_count(len(self.paragraphs) - sub_item_count, "paragraph")]
         if self.numbered:
             parts.append(_count(sub_item_count, "sub-item"))
+        if self.tables:
+            parts.append(_count(len(self.tables), "table row"))
+        if self.numbered:
             if not self.findings:
                 parts.append("no gaps")
         else:

@@ -27,7 +27,7 @@ def documents_page(documents: Sequence[DocumentSummary]) -> str:
 
 
 def document_page(document: StoredDocument, *, quote: Quote | None = None) -> str:
-    """Return a document's page: front matter, numbered paragraphs under headings, footnotes.
+    """Return a document's page: front matter, paragraphs under headings, tables, footnotes.
 
     Args:
         document: the document.
@@ -38,6 +38,7 @@ def document_page(document: StoredDocument, *, quote: Quote | None = None) -> st
         direction=direction(document.summary.language),
         front_matter=list(_blocks(document.front_matter, quote=quote)),
         paragraphs=list(_blocks(document.paragraphs, quote=quote)),
+        tables=list(_blocks(document.tables, quote=quote)),
         footnotes=list(_blocks(document.footnotes, quote=quote)),
     )
 

@@ -42,6 +42,7 @@ class DocumentRecord(SummaryRecord):
     paragraphs: tuple[ParagraphRecord, ...]
     front_matter: tuple[ParagraphRecord, ...]
     footnotes: tuple[ParagraphRecord, ...]
+    tables: tuple[ParagraphRecord, ...]
 
 
 def paragraph_record(paragraph: Paragraph) -> ParagraphRecord:
@@ -75,6 +76,7 @@ def document_record(document: StoredDocument) -> DocumentRecord:
         paragraphs=_records(document.paragraphs),
         front_matter=_records(document.front_matter),
         footnotes=_records(document.footnotes),
+        tables=_records(document.tables),
     )
 
 

@@ -158,6 +158,25 @@ def test_front_matter_and_notes_can_be_read_but_are_no_paragraphs(report_library
         assert report_library.paragraph(REPORT, other.label) == other
 
 
+def test_rows_of_tables_are_no_paragraphs_but_can_be_found(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "visits.md"
+    path.write_text("1. See the table.\n\n| Country | Visits |\n|-|-|\n| Egypt | 3 |\n")
+    (added,) = library.add(path)
+    assert added.summary == "1 paragraph, 0 sub-items, 2 table rows, no gaps"
+    stored = library.document("visits")
+    assert [one.label for one in stored.paragraphs] == ["1"]
+    assert [(one.label, one.text) for one in stored.tables] == [
+        ("table 1/1", "Country | Visits"),
+        ("table 1/2", "Egypt | 3"),
+    ]
+    assert library.paragraph("visits", "table 1/2") == stored.tables[1]
+    assert len(library.indexed_paragraphs()) == 3
+    assert library.postings("egypt") == [(library.key_of("visits", "table 1/2"), 1)]
+    assert stored.summary.paragraph_count == 1
+
+
 def test_the_original_comes_back_byte_for_byte(report_library: Library) -> None:
     content = REPORT_FILE.read_bytes()
     assert report_library.original(REPORT) == (REPORT_FILE.name, content)

@@ -317,7 +317,7 @@ def test_the_readers_page_has_one_anchor_for_every_label(
 ) -> None:
     page = Page(client.get(f"/documents/{quote(REPORT, safe='')}").text)
     stored = service.library.document(REPORT)
-    everything = [*stored.front_matter, *stored.paragraphs, *stored.footnotes]
+    everything = [*stored.front_matter, *stored.paragraphs, *stored.tables, *stored.footnotes]
     assert page.anchors == [paragraph.label for paragraph in everything]
     sections = dict.fromkeys(paragraph.section[0] for paragraph in stored.paragraphs)
     assert page.texts["h2"] == list(sections)
