@@ -58,6 +58,8 @@ _LONGEST_RUNNING_TITLE = 120
 WIDEST_HEADING = 240
 # In double-spaced text at least this share of the lines goes on below an empty line.
 _LEAST_WRAPPED_SHARE = 0.15
+# Where blocks are lines, at least this share of them is cut in mid-sentence.
+_LEAST_CUT_SHARE = 0.2
 # A running header that is not known by its shape stands on at least so many pages.
 _LEAST_REPEATS = 3
 
@@ -168,6 +170,7 @@ def read_body(lines: Sequence[Line]) -> Body:
     widths = sorted(width_of(row.text) for row in rows)
     width = widths[len(widths) * 9 // 10] if widths else 0
     is_double_spaced = _is_double_spaced(rows, width)
+    blocks_are_lines = _blocks_are_lines(rows, width)
     furniture = _find_furniture(rows)
     notes = _find_notes(rows, furniture, is_double_spaced=is_double_spaced)
     taken = set(furniture)
@@ -183,7 +186,7 @@ def read_body(lines: Sequence[Line]) -> Body:
         after_break = index > 0 and (index - 1 in taken or row.page != rows[index - 1].page)
         is_parted = (
             above is None
-            or row.is_parted
+            or (row.is_parted and not blocks_are_lines)
             or width > _UNWRAPPED_WIDTH
             or (row.blank_count > 0 and not after_break and not is_double_spaced)
         )
@@ -292,6 +295,27 @@ def _is_double_spaced(rows: Sequence[Row], width: int) -> bool:
         and read_item_mark(after.text) is None
     ]
     return sum(below) > max(2, len(below) / 2, _LEAST_WRAPPED_SHARE * len(rows))
+
+
+def _blocks_are_lines(rows: Sequence[Row], width: int) -> bool:
+    """Say whether what the format calls blocks are printed lines, as in a converted PDF.
+
+    Then many full lines end in mid-sentence, and the next block goes on with the sentence.
+    """
+    if width > _UNWRAPPED_WIDTH:
+        return False
+    cut = sum(
+        after.is_parted
+        and before.heading_level is None
+        and after.heading_level is None
+        and after.list_level is None
+        and not ends_sentence(before.text)
+        and width_of(before.text) >= 0.8 * width
+        and read_number(after.text) is None
+        and read_item_mark(after.text) is None
+        for before, after in itertools.pairwise(rows)
+    )
+    return cut > max(2, _LEAST_CUT_SHARE * len(rows))
 
 
 def _find_furniture(rows: Sequence[Row]) -> dict[int, int | None]:

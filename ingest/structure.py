@@ -678,19 +678,23 @@ def _read_unnumbered(
 ) -> int:
     """Add every block as a paragraph, counted here; return where the first one begins."""
     blocks = _text_blocks(rows, first)
+    title = _title_row(rows)
+    # Where headings are marked, no other short line is one.
+    marked = (n for n, row in enumerate(rows) if row.heading_level is not None and n != title)
+    first_marked = next(marked, len(rows))
     headings = {
         begin: heading
         for begin, end in blocks
         if end - begin <= _LONGEST_HEADING_ROWS
         and end < len(rows)
         and (heading := _read_heading(rows, begin, end)) is not None
+        and (heading.is_certain or begin < first_marked)
         and not is_contents_line(rows[begin].text)
     }
     outline = _Outline()
     # Short blocks before the first prose are the title and what belongs to it; a numbered one
     # among them, or the last of several, is the first heading.
     opening = [begin for begin, _ in blocks]
-    title = _title_row(rows)
     body_at = next((n for n, begin in enumerate(opening) if begin not in headings), len(blocks))
     while (
         body_at > 0 and opening[body_at - 1] != title and headings[opening[body_at - 1]].is_certain

@@ -267,3 +267,31 @@ def test_numbers_at_line_starts_in_mid_sentence_begin_nothing(report: Report) ->
     found = read_structure(read_lines(odd))
     assert [one.label for one in found.paragraphs] == LABELS
     assert not found.findings
+
+
+@pytest.mark.parametrize("line_break", ["\r\n", "\r", "\n"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"]
+)
+def test_encodings_and_line_breaks_change_nothing(
+    report: Report, tmp_path: Path, encoding: str, line_break: str
+) -> None:
+    path = tmp_path / SOURCE.name
+    text = SOURCE.read_text(encoding="utf-8").replace("\n", line_break)
+    path.write_bytes(text.encode(encoding))
+    (found,) = read_reports(path)
+    assert [(one.label, one.section, one.text, one.page) for one in found.paragraphs] == [
+        (one.label, one.section, one.text, one.page) for one in report.paragraphs
+    ]
+    assert (found.symbol, found.title) == (report.symbol, report.title)
+
+
+def test_in_traditional_script_and_big5_it_has_the_same_labels(tmp_path: Path) -> None:
+    from opencc import OpenCC
+
+    text = OpenCC("s2t").convert(SOURCE.read_text(encoding="utf-8"))
+    path = tmp_path / SOURCE.name
+    path.write_bytes(text.encode("cp950", errors="ignore"))
+    (found,) = read_reports(path)
+    assert [one.label for one in found.paragraphs] == LABELS
+    assert found.language == "zh"

@@ -53,6 +53,13 @@ def test_reports_in_six_languages_are_the_same_as_word_documents(
     assert found.language == report.language
 
 
+def test_a_document_whose_paragraphs_are_printed_lines(files: ModuleType, tmp_path: Path) -> None:
+    (report,) = read_reports(BUNDLED)
+    source = BUNDLED.read_text(encoding="utf-8").split("\n")
+    found = report_of(tmp_path, files.docx("".join(map(files.paragraph, source))))
+    assert units(found) == units(report)
+
+
 def test_lines_are_slices_of_the_text(files: ModuleType) -> None:
     (report,) = read_reports(BUNDLED)
     source = read_docx(files.docx_typed(report))

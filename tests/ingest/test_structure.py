@@ -1,6 +1,7 @@
 """Reports of other kinds than the bundled one, in six languages."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from ingest.normalizer import clean
 from ingest.read import read_reports
 from ingest.readers.text import read_lines
-from ingest.report import Report
+from ingest.report import Line, Report, Span
 from ingest.structure import Structure, read_structure
 
 REPORTS = Path(__file__).parents[1] / "reports"
@@ -432,3 +433,80 @@ def test_time_grows_with_length_only(text: str) -> None:
     started = time.perf_counter()
     structure(text)
     assert time.perf_counter() - started < 30
+
+
+def marked(*lines: Line | str) -> Structure:
+    """Read lines, each a block of its own, with an empty one between them."""
+    placed: list[Line] = []
+    start = 0
+    for line in lines:
+        given = line if isinstance(line, Line) else block(line)
+        end = start + len(given.text)
+        placed.append(replace(given, source=Span(start=start, end=end)))
+        placed.append(Line(text="", source=Span(start=end + 1, end=end + 1), page=given.page))
+        start = end + 2
+    return read_structure(placed)
+
+
+def block(text: str, **known: int | str | None) -> Line:
+    unplaced = Line(text=text, source=Span(start=0, end=0), page=None, starts_block=True)
+    return replace(unplaced, **known)  # type: ignore[arg-type]
+
+
+def test_marked_headings_are_no_paragraphs_whatever_their_number() -> None:
+    found = marked(
+        block("1. Scope", heading_level=1), "1. The first paragraph.",
+        block("2. Results", heading_level=1), block("2. Rain", heading_level=2), "2. The second.",
+        block("3. Sun", heading_level=2), "3. The third.",
+    )  # fmt: skip
+    assert [(one.label, one.section) for one in found.paragraphs] == [
+        ("1", ("1. Scope",)),
+        ("2", ("2. Results", "2. Rain")),
+        ("3", ("2. Results", "3. Sun")),
+    ]
+
+
+def test_marked_headings_end_the_paragraph_above_even_after_no_full_stop() -> None:
+    found = marked(
+        "1. The stations are:", "North", block("Results", heading_level=1), "2. Rain fell.",
+        block("Thanks", heading_level=1), "We thank all stations.",
+    )  # fmt: skip
+    assert text_of(found, "1") == "The stations are: North"
+    assert text_of(found, "2") == "Rain fell."
+    assert section_of(found, "2") == ("Results",)
+    assert [(one.label, one.section) for one in found.front_matter] == [("Thanks", ("Thanks",))]
+
+
+def test_marked_headings_of_an_unnumbered_report() -> None:
+    found = marked(
+        block("Annual report", heading_level=1), block("Rain", heading_level=2),
+        "It rained on forty days.", "Not a heading", block("Sun", heading_level=2), "It shone.",
+    )  # fmt: skip
+    assert found.title == "Annual report"
+    assert not found.numbered
+    assert [(one.label, one.section, one.text) for one in found.paragraphs] == [
+        ("1", ("Rain",), "It rained on forty days."),
+        ("2", ("Rain",), "Not a heading"),
+        ("3", ("Sun",), "It shone."),
+    ]
+
+
+def test_marked_notes_and_tables_stand_apart_with_the_printed_page() -> None:
+    pages = [
+        block(text, page=page, **known)
+        for page, text, known in (
+            (1, "1. One.", {}), (1, "See A/1.", {"note": "1"}), (1, "5", {}),
+            (2, "2. Two.", {}), (2, "Egypt | 3", {"table": 1}), (2, "See A/2.", {"note": "*"}),
+            (2, "6", {}), (3, "3. Three.", {}),
+        )
+    ]  # fmt: skip
+    found = marked(*pages)
+    assert [(one.label, one.text, one.page) for one in found.paragraphs] == [
+        ("1", "One.", 5), ("2", "Two.", 6), ("3", "Three.", 7),
+    ]  # fmt: skip
+    assert [(one.label, one.text, one.page) for one in found.footnotes] == [
+        ("note 1", "See A/1.", 5), ("note *", "See A/2.", 6),
+    ]  # fmt: skip
+    assert [(one.label, one.text, one.page) for one in found.tables] == [
+        ("table 1/1", "Egypt | 3", 6)
+    ]
