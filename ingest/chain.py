@@ -26,6 +26,8 @@ _MISSING_COST = 0.02
 _MOST_MISSING = 12
 _LATE_START_COST = 1.5
 _RESTART_COST = 2.0
+# A number of another automatic list can follow, but one of the same list is likelier.
+_OTHER_LIST_COST = 0.3
 # An opening quotation mark that nothing closes is a misprint after so many lines.
 _LONGEST_QUOTATION = 60
 
@@ -41,12 +43,14 @@ class Start:
         index: its place among the rows.
         number: the number it begins with.
         score: how likely it begins a paragraph, seen alone.
+        list_name: the list that counts it, where that is known.
         is_heading_like: whether it is short, ends without a stop, and a block follows it.
     """
 
     index: int
     number: Number
     score: float
+    list_name: str | None
     is_heading_like: bool
 
 
@@ -97,6 +101,7 @@ def find_starts(rows: Sequence[Row]) -> list[Start]:
                     index=index,
                     number=number,
                     score=score - _QUOTED_COST if is_quoted or is_nested else score,
+                    list_name=row.list_name,
                     is_heading_like=is_heading_like,
                 )
             )
@@ -151,7 +156,11 @@ def _best_sequence(starts: Sequence[Start], rows: Sequence[Row]) -> _Link | None
         value = start.number.value
         before, total = None, 0.0 if set(value) == {1} else -_LATE_START_COST
         for link, cost in _links_before(value, exact, under):
-            if link is not None and link.total - cost > total:
+            if link is None:
+                continue
+            if not _may_share_list(link.start, start):
+                cost += _OTHER_LIST_COST
+            if link.total - cost > total:
                 before, total = link, link.total - cost
         if (
             best is not None
@@ -171,6 +180,10 @@ def _best_sequence(starts: Sequence[Start], rows: Sequence[Row]) -> _Link | None
         if best is None or link.total > best.total:
             best = link
     return best if best is not None and best.total > 0 else None
+
+
+def _may_share_list(start: Start, other: Start) -> bool:
+    return None in (start.list_name, other.list_name) or start.list_name == other.list_name
 
 
 def _links_before(
@@ -219,6 +232,10 @@ def _with_repeated(chosen: Sequence[Start], starts: Sequence[Start]) -> list[Sta
                 and there[-1] - here[-1] > 1
                 and here[-1] - _MOST_MISSING < value[-1] < here[-1]
             )
-            if other.score >= _OPENING_SCORE and (value in (here, there) or misnumbered):
+            if (
+                other.score >= _OPENING_SCORE
+                and _may_share_list(start, other)
+                and (value in (here, there) or misnumbered)
+            ):
                 merged.append(other)
     return merged

@@ -82,6 +82,7 @@ class Row:
         heading_level: as the format marks it, see `ingest.report.Line`; None also for a whole
             numbered sentence in the form of a heading.
         list_level: see `ingest.report.Line`.
+        list_name: likewise.
         is_table_row: whether it is the row of a table that stands in the opening, such as the
             masthead, which neither a number nor a heading begins.
     """
@@ -96,6 +97,7 @@ class Row:
     opens_block: bool = True
     heading_level: int | None = None
     list_level: int | None = None
+    list_name: str | None = None
     is_table_row: bool = False
 
 
@@ -235,6 +237,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[Row]:
             is_parted=line.starts_block,
             heading_level=line.heading_level if _is_heading(line, text) else None,
             list_level=line.list_level,
+            list_name=line.list_name,
             is_table_row=line.table is not None,
         )
         blank_count = 0

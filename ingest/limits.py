@@ -1,6 +1,7 @@
 """How much is read of one file, and how far a compressed one may expand."""
 
 import io
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -13,6 +14,16 @@ LARGEST_FILE = 100 * 2**20
 # expands further than this is made to fill the memory.
 LARGEST_EXPANSION = 256 * 2**20
 _CHUNK = 2**20
+# What the standard library raises on damaged archives, besides what is meant for it.
+_ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def read_file(path: Path) -> bytes:
@@ -70,7 +81,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except _ZIP_ERRORS as error:
         raise _damaged() from error
     infos = archive.infolist()
     if len({info.filename for info in infos}) < len(infos):
@@ -92,13 +103,15 @@ def expand_part(archive: zipfile.ZipFile, name: str) -> bytes:
         raise DocumentError(
             f"found {name} encrypted, expected it readable; save the file without password"
         )
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _damaged()
     expanded = bytearray()
     try:
         with archive.open(info) as part:
             while chunk := part.read(_CHUNK):
                 expanded += chunk
                 _check_expansion(len(expanded))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _ZIP_ERRORS as error:
         raise _damaged() from error
     return bytes(expanded)
 

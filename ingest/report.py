@@ -30,6 +30,7 @@ class Line:
         starts_block: whether the format says that a block (a paragraph, a heading) begins here.
         heading_level: of a heading, from 1 for the outermost; 0 for the document's title.
         list_level: of a line with an automatic number or bullet, from 0 for the outermost list.
+        list_name: which list counts it, where the format tells lists apart.
         note: the mark of the footnote that the line belongs to (``1``, ``*``); the mark itself
             is not in the text. The lines of one note follow each other; the first one starts a
             block, the others do not.
@@ -43,6 +44,7 @@ class Line:
     starts_block: bool = False
     heading_level: int | None = None
     list_level: int | None = None
+    list_name: str | None = None
     note: str | None = None
     table: int | None = None
 

@@ -179,6 +179,7 @@ class _Document:
                     text=number + glue + text,
                     heading_level=_heading_level(properties, style),
                     list_level=level if number else None,
+                    list_name=self._numbering.name(list_id) if number else None,
                     is_caption=name == "caption",
                 )
         for box in boxes:
@@ -351,6 +352,11 @@ class _Numbering:
         )
         fallback = style.list_level if style is not None and style.list_level is not None else 0
         return list_id, next(linked, fallback)
+
+    def name(self, list_id: str | None) -> str | None:
+        """Return what all lists have in common that count on from each other."""
+        known = self._lists.get(list_id or "")
+        return None if known is None else known.abstract
 
     def next_number(self, list_id: str | None, level: int) -> str:
         """Return the number that the next paragraph of a list shows, with what follows it."""

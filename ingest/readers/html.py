@@ -251,14 +251,15 @@ class _Page:
             note = _note_block(target)
             if note is None or note in link.iterancestors():
                 continue
+            # Each name is looked up once: were it there twice, the first place would hold.
             back = [
                 one
                 for holder in (link, link.getparent())
                 for name in _names(holder)
-                for one in leading.get(name, ())
+                for one in leading.pop(name, ())
                 if note in one.iterancestors()
             ]
-            if back or _is_marked_note(note):
+            if back or note in self.notes or _is_marked_note(note):
                 self.notes.setdefault(note, mark[1])
                 self._note_links.update((link, *back))
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from ingest.errors import DocumentError
 from ingest.readers.html import read_page
 from ingest.readers.text import decode
 from ingest.report import Source
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.token import Token
+
+# Lists and quotations inside each other; what is nested deeper the parser leaves out.
+_DEEPEST = 100
 
 
 def read_markdown(data: bytes) -> Source:
@@ -20,15 +24,22 @@ def read_markdown(data: bytes) -> Source:
     stand in lines of one block.
 
     Raises:
-        DocumentError: see `ingest.readers.text.decode` and `ingest.readers.html.read_html`.
+        DocumentError: see `ingest.readers.text.decode` and `ingest.readers.html.read_html`; also
+            where lists or quotations are nested too deeply to be read as a whole.
     """
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.front_matter import front_matter_plugin
 
-    parser = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"breaks": True, "maxNesting": _DEEPEST}).enable(
+        ["table", "strikethrough"]
+    )
     parser.use(footnote_plugin).use(front_matter_plugin)
     tokens = parser.parse(decode(data))
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        raise DocumentError(
+            "found lists or quotations nested too deeply, expected a report; save it as text"
+        )
     _keep_numbers(tokens)
     return read_page(parser.renderer.render(tokens, parser.options, {}))
 

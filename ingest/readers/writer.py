@@ -17,12 +17,14 @@ class Block:
         text: its lines, parted by line feeds, with the automatic number in front.
         heading_level: see `ingest.report.Line`.
         list_level: likewise.
+        list_name: likewise.
         is_caption: whether it is the caption of the table that follows at once.
     """
 
     text: str
     heading_level: int | None = None
     list_level: int | None = None
+    list_name: str | None = None
     is_caption: bool = False
 
 
@@ -93,6 +95,7 @@ class SourceWriter:
                     starts_block=position == 0,
                     heading_level=block.heading_level,
                     list_level=block.list_level if position == 0 else None,
+                    list_name=block.list_name if position == 0 else None,
                     note=note,
                     table=table,
                 )

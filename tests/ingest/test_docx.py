@@ -1,6 +1,7 @@
 """Word documents: numbers as Word shows them, and what is left out."""
 
 import io
+import random
 import zipfile
 from pathlib import Path
 from types import ModuleType
@@ -205,6 +206,22 @@ def test_letters_without_brackets_are_sub_items_where_word_counts_them(
         "1", "1(a)", "1(a)(i)", "1(a)(ii)", "1(b)", "2",
     ]  # fmt: skip
     assert found.paragraphs[1].text == "Trained judges;"
+
+
+def test_a_list_in_a_paragraph_is_not_taken_for_the_next_paragraphs(
+    files: ModuleType, tmp_path: Path
+) -> None:
+    numbering = "".join(
+        files.abstract_list(n, "decimal %1.") + files.list_use(n, n) for n in (1, 2, 3)
+    )
+    body = "".join(
+        files.paragraph(f"A sentence of list {n}.", properties=files.listed(n))
+        for n in (1, 1, 2, 2, 2, 2, 1, 3, 1, 1)
+    )
+    found = report_of(tmp_path, files.docx(body, numbering=numbering))
+    assert [one.label for one in found.paragraphs] == ["1", "2", "3", "4", "5"]
+    assert found.paragraphs[1].text.count("list 2") == 4
+    assert not found.findings
 
 
 def test_headings_of_styles_nest_and_the_title_is_no_section(
@@ -439,3 +456,25 @@ def test_a_document_that_expands_over_the_limit_is_refused(
     lying = text.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
     with pytest.raises(DocumentError, match="damaged or incomplete"):
         report_of(tmp_path, lying)
+
+
+def test_every_damage_ends_in_a_report_or_in_one_line(files: ModuleType, tmp_path: Path) -> None:
+    (report,) = read_reports(ROOT / "tests/reports/general-assembly.en.txt")
+    whole = files.docx_typed(report)
+    document = zipfile.ZipFile(io.BytesIO(whole)).read("word/document.xml")
+    chance = random.Random(3)
+    for number in range(400):
+        data = bytearray(document if number % 2 else whole)
+        for _ in range(chance.randint(1, 8)):
+            place = chance.randrange(len(data))
+            if chance.random() < 0.6:
+                data[place] = chance.randrange(256)
+            else:
+                del data[place : place + chance.randint(1, 200)]
+        try:
+            report_of(
+                tmp_path,
+                changed(whole, "word/document.xml", bytes(data)) if number % 2 else bytes(data),
+            )
+        except DocumentError as error:
+            assert "\n" not in str(error)

@@ -85,5 +85,7 @@ def test_headings_tables_and_footnotes(tmp_path: Path) -> None:
 def test_a_page_or_binary_file_named_markdown_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"an HTML page, expected Markdown .* rename it"):
         report_of(tmp_path, "<!doctype html><p>1. One.")
+    with pytest.raises(DocumentError, match="nested too deeply"):
+        report_of(tmp_path, "> " * 3000 + "1. One.")
     with pytest.raises(DocumentError, match="a PDF file, expected Markdown"):
         report_of(tmp_path, "%PDF-1.7")
