@@ -30,7 +30,12 @@ OWNERS = {
     "pypinyin": {"index/spelling.py"},
     "markdown_it": {"ingest/readers/markdown.py"},
     "mdit_py_plugins": {"ingest/readers/markdown.py"},
-    "lxml": {"ingest/readers/docx.py", "ingest/readers/html.py"},
+    "lxml": {
+        "ingest/readers/docx.py",
+        "ingest/readers/html.py",
+        "ingest/readers/word_lists.py",
+        "ingest/readers/word_package.py",
+    },
     "babel": {"qa/spans.py", "index/known_names.py"},
 }
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
