@@ -109,10 +109,13 @@ def decode_plausibly(data: bytes) -> str | None:
 
 
 def decode_strictly(data: bytes, codec: str) -> str | None:
-    """Return `data` decoded without replacing anything, or None where that cannot be done."""
+    """Return `data` decoded without replacing anything, or None where that cannot be done.
+
+    Also where there is no such codec.
+    """
     try:
         return data.decode(codec)
-    except UnicodeError:
+    except (UnicodeError, LookupError):
         return None
 
 

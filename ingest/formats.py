@@ -62,6 +62,7 @@ _HEAD_LENGTH = 4096
 _HTML_START = re.compile(
     r"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.I
 )
+_MAIL_START = re.compile(r"[\w-]+: ")
 _XML_START = re.compile(r"\s*<\?xml\b")
 _TAG = re.compile(rb"<(?:p|br|div|h[1-6]|li|td|span|article|main|section|pre)\b[^>]*>", re.I)
 # What stands behind the last stop of a name such as `A.67.305` is no suffix.
@@ -82,13 +83,12 @@ def find_format(data: bytes, *, name: str) -> Format:
     suffix = next((known for known in SUFFIXES if name.lower().endswith(known)), None)
     content = content_name(data)
     actual = next((one for one in FORMATS if one.name == content), None)
+    advice = f"rename it to {actual.suffixes[0]}" if actual is not None else "convert it"
     if suffix is None:
         if actual is not None and _SUFFIX.fullmatch(Path(name).suffix) is None:
             return actual
         found = f"{content} with the suffix {Path(name).suffix}" if Path(name).suffix else content
-        raise DocumentError(
-            f"found {found}, expected one of {', '.join(SUFFIXES)}; convert the file"
-        )
+        raise DocumentError(f"found {found}, expected one of {', '.join(SUFFIXES)}; {advice}")
     expected = next(one for one in FORMATS if suffix in one.suffixes)
     agreeing = {expected.name}
     if expected in (MARKDOWN, PASSAGES) or (expected is HTML and _TAG.search(data)):
@@ -96,7 +96,6 @@ def find_format(data: bytes, *, name: str) -> Format:
         agreeing.add(TEXT.name)
     if content in agreeing:
         return expected
-    advice = f"rename it to {actual.suffixes[0]}" if actual is not None else "convert it"
     raise DocumentError(
         f"found {content}, expected {expected.name} because of its suffix {suffix}; {advice}"
     )
@@ -116,6 +115,8 @@ def content_name(data: bytes) -> str:
     head = data[:_HEAD_LENGTH].removeprefix(codecs.BOM_UTF8).decode(encoding, errors="ignore")
     if _HTML_START.match(head):
         return HTML.name
+    if _MAIL_START.match(head) and "mime-version:" in head.lower():
+        return "a web archive or a message"
     if _XML_START.match(head):
         return "an XML file"
     return PASSAGES.name if _PASSAGE_START.match(head) else TEXT.name

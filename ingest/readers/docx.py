@@ -30,6 +30,9 @@ _HOLDER = re.compile(
     r"|rubyBase)"
 )
 _SPACES = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+# Twentieths of a point that a column of white space in front of a line stands for.
+_COLUMN = 120
+_MOST_COLUMNS = 100
 _NOTE_REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 
 
@@ -113,10 +116,11 @@ class _Document:
             list_id, level = self._numbering.place(properties, style)
             number = self._numbering.next_number(list_id, level)
             if text.strip():
+                indent = self._numbering.indent(properties, style, list_id, level)
                 glue = "\t" if number[-1:].isdigit() and text[:1].isdigit() else ""
                 name = "" if style is None else style.name
                 yield Block(
-                    text=number + glue + text,
+                    text=" " * min(indent // _COLUMN, _MOST_COLUMNS) + number + glue + text,
                     heading_level=heading_level(properties, style),
                     list_level=level if number else None,
                     list_name=self._numbering.name(list_id) if number else None,
@@ -155,7 +159,7 @@ class _Document:
             elif element.tag in _SPACES:
                 yield _SPACES[element.tag]
             elif element.tag == f"{W}br":
-                yield "\n" if element.get(f"{W}type") in (None, "textWrapping") else ""
+                yield "\n" if element.get(f"{W}type") in (None, "textWrapping") else " "
             elif element.tag == f"{W}sym":
                 yield _symbol(element.get(f"{W}char"))
             elif element.tag in _NOTE_REFERENCES:

@@ -119,8 +119,10 @@ class _Flow:
         if not text.strip():
             return None
         markers, self.markers = self.markers, []
+        # What an item goes on with stands deeper than its number.
+        indent = "  " * (len(self.lists) - bool(markers))
         return Block(
-            text="".join(markers) + text,
+            text=indent + "".join(markers) + text.replace("\n", f"\n{indent}"),
             heading_level=self.heading_level,
             list_level=len(self.lists) - 1 if any(markers) else None,
         )

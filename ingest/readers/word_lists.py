@@ -34,6 +34,7 @@ class _Level:
         restart: levels up to this one, from 1, make it start again; None for all above, 0 for
             none.
         is_legal: whether all levels count in digits in it (17.9.4).
+        indent: see `Style`.
     """
 
     start: int
@@ -43,6 +44,7 @@ class _Level:
     style: str | None
     restart: int | None
     is_legal: bool
+    indent: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +58,23 @@ class _List:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """What a paragraph style says, itself or by what it is based on."""
+    """What a paragraph style says, itself or by what it is based on.
+
+    Attributes:
+        identifier: its id.
+        name: in small letters; built-in styles have English names in every language.
+        list_id: the list that numbers it, ``0`` for none, None where it says nothing.
+        list_level: its level there.
+        outline_level: from 0 for the outermost headings; 9 is text.
+        indent: where its first line begins, in twentieths of a point (17.3.1.12).
+    """
 
     identifier: str
     name: str
     list_id: str | None
     list_level: int | None
     outline_level: int | None
+    indent: int | None
 
 
 class Numbering:
@@ -98,6 +110,22 @@ class Numbering:
         """Return what all lists have in common that count on from each other."""
         known = self._lists.get(list_id or "")
         return None if known is None else known.abstract
+
+    def indent(
+        self,
+        properties: "_Element | None",
+        style: Style | None,
+        list_id: str | None,
+        level: int,
+    ) -> int:
+        """Return where the first line of a paragraph begins, in twentieths of a point."""
+        own = _indent(properties)
+        known = self._lists.get(list_id or "")
+        if own is None and known is not None and level in known.levels:
+            own = known.levels[level].indent
+        if own is None and style is not None:
+            own = style.indent
+        return own or 0
 
     def next_number(self, list_id: str | None, level: int) -> str:
         """Return the number that the next paragraph of a list shows, with what follows it."""
@@ -137,7 +165,7 @@ def _shown(known: _List, level: int, counts: dict[int, int]) -> str:
 
 
 def heading_level(properties: "_Element | None", style: Style | None) -> int | None:
-    """Return a paragraph's level as a heading, 0 for the title, None for running text (17.3.1.20)."""
+    """Return a paragraph's level as a heading (17.3.1.20), 0 for the title, None for text."""
     own = value_of(properties, "outlineLvl")
     outline = number_of(own, _BODY_OUTLINE_LEVEL) if own is not None else None
     if outline is None and style is not None:
@@ -160,7 +188,7 @@ def read_styles(root: "_Element | None") -> dict[str, Style]:
     styles: dict[str, Style] = {}
     for identifier, element in elements.items():
         name = (value_of(element, "name") or identifier).lower()
-        list_id = list_level = outline = None
+        list_id = list_level = outline = indent = None
         seen: set[str] = set()
         current, key = element, identifier
         while current is not None and key not in seen:
@@ -170,6 +198,7 @@ def read_styles(root: "_Element | None") -> dict[str, Style]:
             list_id = list_id or value_of(numbered, "numId")
             list_level = list_level or value_of(numbered, "ilvl")
             outline = outline or value_of(properties, "outlineLvl")
+            indent = _indent(properties) if indent is None else indent
             built_in = re.fullmatch(r"heading ([1-9])", (value_of(current, "name") or "").lower())
             if outline is None and built_in is not None:
                 outline = str(int(built_in[1]) - 1)
@@ -181,6 +210,7 @@ def read_styles(root: "_Element | None") -> dict[str, Style]:
             list_id=list_id,
             list_level=None if list_level is None else number_of(list_level, 0),
             outline_level=None if outline is None else number_of(outline, _BODY_OUTLINE_LEVEL),
+            indent=indent,
         )
         if element.get(f"{W}default") in ("1", "true", "on"):
             styles[""] = styles[identifier]
@@ -233,6 +263,7 @@ def _read_levels(holder: "_Element") -> Iterator[tuple[int, _Level]]:
                     style=value_of(element, "pStyle"),
                     restart=None if restart is None else number_of(restart, 0),
                     is_legal=is_on(element, "isLgl"),
+                    indent=_indent(element.find(f"{W}pPr")),
                 ),
             )
 
@@ -241,3 +272,12 @@ def _system(level: "_Element") -> str:
     """Return how a level counts; newer systems stand in an alternative of their own."""
     formats = list(level.iter(f"{W}numFmt"))
     return (formats[0].get(f"{W}val") if formats else None) or "decimal"
+
+
+def _indent(properties: "_Element | None") -> int | None:
+    element = None if properties is None else properties.find(f"{W}ind")
+    if element is None:
+        return None
+    left = number_of(element.get(f"{W}left") or element.get(f"{W}start"), 0)
+    first = number_of(element.get(f"{W}firstLine"), 0)
+    return left + first - number_of(element.get(f"{W}hanging"), 0)

@@ -224,6 +224,33 @@ def test_a_list_in_a_paragraph_is_not_taken_for_the_next_paragraphs(
     assert not found.findings
 
 
+def test_indented_paragraphs_belong_to_the_sub_item_above(
+    files: ModuleType, tmp_path: Path
+) -> None:
+    level = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/>{}</w:lvl>'.format(
+            '<w:lvlText w:val="(%1)"/><w:pPr><w:ind w:left="1134" w:hanging="567"/></w:pPr>'
+        )
+    )
+    numbering = files.abstract_list(1, extra=level) + files.list_use(1, 1)
+    deep = '<w:ind w:left="1134"/>'
+    body = (
+        files.paragraph("1. The Office:")
+        + files.paragraph("Trained judges.", properties=files.listed(1))
+        + files.paragraph("Wrote a manual.", properties=files.listed(1))
+        + files.paragraph("It has two parts.", properties=deep)
+        + files.paragraph("All of this was funded.")
+        + files.paragraph("2. The end.")
+    )
+    found = report_of(tmp_path, files.docx(body, numbering=numbering))
+    assert [(one.label, one.text) for one in found.paragraphs] == [
+        ("1", "The Office: All of this was funded."),
+        ("1(a)", "Trained judges."),
+        ("1(b)", "Wrote a manual. It has two parts."),
+        ("2", "The end."),
+    ]
+
+
 def test_headings_of_styles_nest_and_the_title_is_no_section(
     files: ModuleType, tmp_path: Path
 ) -> None:
@@ -336,11 +363,11 @@ def test_what_is_not_shown_is_not_read(files: ModuleType) -> None:
         '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>, above</w:t></w:r>'
         '<w:commentRangeStart w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
         "<w:r><w:softHyphen/><w:t>co</w:t><w:noBreakHyphen/><w:t>op</w:t><w:tab/><w:t>x</w:t>"
-        '<w:br/><w:t>next line</w:t><w:br w:type="page"/><w:t>, same line</w:t>'
+        '<w:br/><w:t>next line</w:t><w:br w:type="page"/><w:t>is the same line</w:t>'
         '<w:sym w:font="Symbol" w:char="F0B7"/><w:sym w:font="Arial" w:char="00E9"/></w:r></w:p>'
     )
     assert lines(read_docx(files.docx(body))) == [
-        "1. See paragraph 4, aboveco-op\tx", "next line, same lineé",
+        "1. See paragraph 4, aboveco-op\tx", "next line is the same lineé",
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ REPORTS = sorted((ROOT / "tests/reports").glob("*.txt"))
 
 
 def shown(page: str, encoding: str = "utf-8") -> list[str]:
-    return [line.text for line in read_html(page.encode(encoding)).lines if line.text]
+    return [line.text.strip() for line in read_html(page.encode(encoding)).lines if line.text]
 
 
 def report_of(folder: Path, data: bytes, *, name: str = "report.html") -> Report:
@@ -62,6 +62,7 @@ def test_reports_in_six_languages_are_the_same_as_pages(
         ("gb2312", "gb18030", "囙家工作"),
         ("big5", "big5", "聯合國"),
         ("iso-8859-1", "utf-8", "déclaré à tort"),
+        ("iso-8859-12", "cp1252", "Où"),
         ("none such", "cp1251", "Настоящий доклад подготовлен в соответствии с резолюцией"),
         ("utf-8", "cp1252", "Déclaré à tort"),
     ],
@@ -141,6 +142,21 @@ def test_two_numbers_on_one_line_and_letters_are_sub_items(tmp_path: Path) -> No
     assert [one.label for one in found.paragraphs] == [
         "1(a)", "1(b)", "1(b)(i)", "1(b)(ii)", "2",
     ]  # fmt: skip
+
+
+def test_what_stands_in_an_item_belongs_to_it(tmp_path: Path) -> None:
+    page = (
+        "<html><ol><li><p>The Office:</p><ol type=a><li>Trained judges.<li><p>Wrote a manual.</p>"
+        "<p>It has two parts.<br>Both are long.</p></ol><p>All of this was funded.</p>"
+        "<li>The end.</ol>"
+    )
+    found = report_of(tmp_path, page.encode())
+    assert [(one.label, one.text) for one in found.paragraphs] == [
+        ("1", "The Office: All of this was funded."),
+        ("1(a)", "Trained judges."),
+        ("1(b)", "Wrote a manual. It has two parts. Both are long."),
+        ("2", "The end."),
+    ]
 
 
 def test_a_long_list_in_a_paragraph_is_not_taken_for_the_paragraphs(tmp_path: Path) -> None:
@@ -246,6 +262,7 @@ def test_markup_that_is_written_out_stays_text(tmp_path: Path) -> None:
     [
         (b"1. One.\n2. Two.", r"plain text, expected an HTML page .*\.html"),
         (b"%PDF-1.7", "a PDF file, expected an HTML page"),
+        (b"From: x\r\nMIME-Version: 1.0\r\n\r\n<html><p>1. One.", "a web archive"),
         (b"<html><body><script>x</script>", "empty"),
         (b"<html>" + b"<div>" * 5000 + b"1. One.", "nested too deeply"),
         (b"<html>" + b"<table><tr><td>x<td>" * 650 + b"1. One.", "nested too deeply"),

