@@ -173,6 +173,8 @@ def read_body(lines: Sequence[Line]) -> Body:
     width = widths[len(widths) * 9 // 10] if widths else 0
     is_double_spaced = _is_double_spaced(rows, width)
     blocks_are_lines = _blocks_are_lines(rows, width)
+    # Where the format parts most lines, the others go on with the line above.
+    has_blocks = 2 * sum(row.is_parted for row in rows) > len(rows)
     furniture = _find_furniture(rows)
     notes = _find_notes(rows, furniture, is_double_spaced=is_double_spaced)
     taken = set(furniture)
@@ -189,7 +191,7 @@ def read_body(lines: Sequence[Line]) -> Body:
         is_parted = (
             above is None
             or (row.is_parted and not blocks_are_lines)
-            or width > _UNWRAPPED_WIDTH
+            or (width > _UNWRAPPED_WIDTH and not has_blocks)
             or (row.blank_count > 0 and not after_break and not is_double_spaced)
         )
         kept.append(

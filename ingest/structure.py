@@ -6,6 +6,7 @@ annexes are told from text, and everything gets its label.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -801,9 +802,10 @@ def _read_table(table: Table, number: int, writer: _Writer) -> None:
     if not table.rows:
         return
     start = table.rows[0].source.start
-    above = [section for begin, section in writer.sections if begin <= start]
+    opened_count = bisect_right(writer.sections, start, key=lambda opened: opened[0])
+    above = writer.sections[opened_count - 1][1] if opened_count else ()
     caption = join_lines([table.caption])
-    section = (*(above[-1] if above else ()), *([caption] if caption else []))
+    section = (*above, *([caption] if caption else []))
     for position, row in enumerate(table.rows, start=1):
         label = writer.unique(f"table {number}/{position}", finding=False)
         writer.tables.append(writer.paragraph(label, _pieces([row]), section))

@@ -117,10 +117,13 @@ class _Document:
             number = self._numbering.next_number(list_id, level)
             if text.strip():
                 indent = self._numbering.indent(properties, style, list_id, level)
+                columns = " " * min(indent // _COLUMN, _MOST_COLUMNS)
+                # What a numbered paragraph goes on with stands deeper than its number.
+                deeper = columns + "  " if number else columns
                 glue = "\t" if number[-1:].isdigit() and text[:1].isdigit() else ""
                 name = "" if style is None else style.name
                 yield Block(
-                    text=" " * min(indent // _COLUMN, _MOST_COLUMNS) + number + glue + text,
+                    text=columns + number + glue + text.replace("\n", f"\n{deeper}"),
                     heading_level=heading_level(properties, style),
                     list_level=level if number else None,
                     list_name=self._numbering.name(list_id) if number else None,

@@ -72,6 +72,8 @@ _LIST_STYLE = re.compile(
 _BULLETS = frozenset({"disc", "circle", "square"})
 _BULLET = "•"
 _IDEOGRAPHIC = re.compile(r"cjk-(?!decimal)|chinese")
+# Lists in each other by which lines are moved to the right.
+_DEEPEST_INDENT = 20
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _NOTE_MARK = re.compile(
     r"\s*[\[(]?\s*(\d{1,4}|[a-z]{1,2}|[ivxl]{1,6}|\*{1,4}|†|‡)\s*[\])]?[.:]?\s*"
@@ -120,9 +122,10 @@ class _Flow:
             return None
         markers, self.markers = self.markers, []
         # What an item goes on with stands deeper than its number.
-        indent = "  " * (len(self.lists) - bool(markers))
+        deeper = "  " * min(len(self.lists), _DEEPEST_INDENT)
+        indent = deeper[2:] if markers else deeper
         return Block(
-            text=indent + "".join(markers) + text.replace("\n", f"\n{indent}"),
+            text=indent + "".join(markers) + text.replace("\n", f"\n{deeper}"),
             heading_level=self.heading_level,
             list_level=len(self.lists) - 1 if any(markers) else None,
         )
@@ -341,6 +344,7 @@ def _is_hidden(element: "_Element") -> bool:
     return (
         _LEFT_OUT.fullmatch(str(element.tag)) is not None
         or element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
         or _HIDDEN.search(element.get("style") or "") is not None
     )
 

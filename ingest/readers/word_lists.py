@@ -18,6 +18,8 @@ _BULLET = "•"
 # Bullets that are no letters of a symbol font stay as they are.
 _PLAIN_BULLETS = "•▪●○–—-*"
 _LEVEL_COUNT = 9
+# Characters; Word itself takes no longer ones.
+_LONGEST_PATTERN = 255
 _BODY_OUTLINE_LEVEL = 9
 
 
@@ -258,7 +260,7 @@ def _read_levels(holder: "_Element") -> Iterator[tuple[int, _Level]]:
                 _Level(
                     start=number_of(value_of(element, "start"), 0),
                     system=_system(element),
-                    pattern=value_of(element, "lvlText") or "",
+                    pattern=(value_of(element, "lvlText") or "")[:_LONGEST_PATTERN],
                     suffix=suffixes.get(value_of(element, "suff") or "tab", "\t"),
                     style=value_of(element, "pStyle"),
                     restart=None if restart is None else number_of(restart, 0),

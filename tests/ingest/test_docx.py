@@ -224,6 +224,28 @@ def test_a_list_in_a_paragraph_is_not_taken_for_the_next_paragraphs(
     assert not found.findings
 
 
+def test_line_breaks_part_no_heading_and_no_paragraph(files: ModuleType, tmp_path: Path) -> None:
+    sentence = "The Office provided technical assistance to States that had asked for it. " * 4
+    body = "".join(
+        f"<w:p><w:r><w:t>{'</w:t><w:br/><w:t>'.join(lines)}</w:t></w:r></w:p>"
+        for lines in (
+            ("I.\tAssistance", "provided by the Office"), (f"1. {sentence}",), (f"2. {sentence}",),
+            ("B.\tResponses", "by Member States"), ("3. States said:", "(a) Yes;", "(b) No,", "or maybe."),
+            (f"4. {sentence}",),
+        )
+    )  # fmt: skip
+    found = report_of(tmp_path, files.docx(body))
+    assert [(one.label, one.section[-1]) for one in found.paragraphs] == [
+        ("1", "I. Assistance provided by the Office"),
+        ("2", "I. Assistance provided by the Office"),
+        ("3", "B. Responses by Member States"),
+        ("3(a)", "B. Responses by Member States"),
+        ("3(b)", "B. Responses by Member States"),
+        ("4", "B. Responses by Member States"),
+    ]
+    assert found.paragraphs[4].text == "No, or maybe."
+
+
 def test_indented_paragraphs_belong_to_the_sub_item_above(
     files: ModuleType, tmp_path: Path
 ) -> None:
