@@ -181,7 +181,9 @@ def read_body(lines: Sequence[Line]) -> Body:
     for first, note in notes:
         taken.update(range(first, first + len(note.rows)))
     pages = _find_pages(rows, furniture, notes, taken)
-    printed = {rows[index].page: page for index, page in pages.items()}
+    printed = {
+        marked: page for index, page in pages.items() if (marked := rows[index].page) is not None
+    }
     kept: list[Row] = []
     for index, row in enumerate(rows):
         if index in taken:
@@ -263,7 +265,7 @@ def _opening_end(lines: Sequence[Line]) -> int:
     return 0
 
 
-def _marked_notes(lines: Sequence[Line], printed: Mapping[int | None, int]) -> Iterator[Note]:
+def _marked_notes(lines: Sequence[Line], printed: Mapping[int, int]) -> Iterator[Note]:
     """Yield the footnotes that the format marks; `printed` tells the pages' own numbers."""
     groups: list[tuple[str, list[Line]]] = []
     for line in lines:
@@ -272,12 +274,16 @@ def _marked_notes(lines: Sequence[Line], printed: Mapping[int | None, int]) -> I
                 groups.append((line.note, []))
             groups[-1][1].append(line)
     for mark, group in groups:
-        rows = [replace(row, page=printed.get(row.page, row.page)) for row in _rows(group)]
+        rows = [_on_printed_page(row, printed) for row in _rows(group)]
         if rows:
             yield Note(mark=mark, mark_length=0, rows=tuple(rows))
 
 
-def _marked_tables(lines: Sequence[Line], printed: Mapping[int | None, int]) -> Iterator[Table]:
+def _on_printed_page(row: Row, printed: Mapping[int, int]) -> Row:
+    return row if row.page is None else replace(row, page=printed.get(row.page, row.page))
+
+
+def _marked_tables(lines: Sequence[Line], printed: Mapping[int, int]) -> Iterator[Table]:
     """Yield the tables that the format marks, likewise."""
     marked = (line for line in lines if line.table is not None)
     for _, group in itertools.groupby(marked, key=lambda line: line.table):
@@ -285,7 +291,7 @@ def _marked_tables(lines: Sequence[Line], printed: Mapping[int | None, int]) -> 
         rows = _rows([line for line in table if line.heading_level is None])
         yield Table(
             caption=" ".join(line.text for line in table if line.heading_level is not None),
-            rows=tuple(replace(row, page=printed.get(row.page, row.page)) for row in rows),
+            rows=tuple(_on_printed_page(row, printed) for row in rows),
         )
 
 

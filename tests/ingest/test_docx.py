@@ -230,7 +230,8 @@ def test_line_breaks_part_no_heading_and_no_paragraph(files: ModuleType, tmp_pat
         f"<w:p><w:r><w:t>{'</w:t><w:br/><w:t>'.join(lines)}</w:t></w:r></w:p>"
         for lines in (
             ("I.\tAssistance", "provided by the Office"), (f"1. {sentence}",), (f"2. {sentence}",),
-            ("B.\tResponses", "by Member States"), ("3. States said:", "(a) Yes;", "(b) No,", "or maybe."),
+            ("B.\tResponses", "by Member States"),
+            ("3. States said:", "(a) Yes;", "(b) No,", "or maybe."),
             (f"4. {sentence}",),
         )
     )  # fmt: skip

@@ -147,7 +147,8 @@ def test_two_numbers_on_one_line_and_letters_are_sub_items(tmp_path: Path) -> No
 def test_what_stands_in_an_item_belongs_to_it(tmp_path: Path) -> None:
     page = (
         "<html><ol><li><p>The Office:</p><ol type=a><li>Trained judges."
-        "<li><p>Wrote a manual.<br>It is good.</p><p>It has two parts.<br>Both are long.</p></ol><p>All of this was funded.</p>"
+        "<li><p>Wrote a manual.<br>It is good.</p><p>It has two parts.<br>Both are long.</p></ol>"
+        "<p>All of this was funded.</p>"
         "<li>The end.</ol>"
     )
     found = report_of(tmp_path, page.encode())
