@@ -7,6 +7,7 @@ characters that every text of the language is full of. Where no encoding does, t
 
 import codecs
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,10 +18,21 @@ _LEAST_USUAL_SHARE = 0.85
 # Below so many letters frequency says nothing.
 _LEAST_FREQUENT_SHARE = {"han": 0.1, "cyrillic": 0.45, "arabic": 0.45, "latin": 0.0}
 _FEWEST_LETTERS = {"han": 30, "cyrillic": 5, "arabic": 5, "latin": 0}
+# Unaccented Latin letters to each letter outside ASCII, at least and at most: accents do not stand
+# alone, and one letter of another alphabet among Latin ones is an accented one.
+_LATIN_LETTERS_EACH = {
+    "han": (0, sys.maxsize),
+    "cyrillic": (0, 4),
+    "arabic": (0, 4),
+    "latin": (1, sys.maxsize),
+}
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
 # A word that mixes scripts, or a capital behind a small letter, weighs as much as so many others.
 _ODD_WEIGHT = 3
 # Characters of the text that are looked at: more change nothing but the time it takes.
 _SAMPLE_LENGTH = 100_000
+_SAMPLE_MARGIN = 100
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 _PUNCTUATION = frozenset("“”‘’«»„–—…•·§°№©®±½¼¾²³¹ºª\xa0\xad¿¡′″\u200c\u200d\u200e\u200f")
 _RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ")
@@ -33,6 +45,7 @@ _FREQUENT = frozenset(
     "這為來個們說國時於後對過發無經當與學進種將還見從關報聯員議書處決協術執擊區動況題組織際"
     "оеаинтсрвлОЕАИНТСРВЛ"
     "الينموتربالأة"
+    "éèêàçáíóúñ"
 )
 
 
@@ -71,12 +84,14 @@ _LEGACY = (
     _Encoding(codec="cp1252", letters="latin", is_usual=_ACCENTED.__contains__),
     _Encoding(codec="cp1251", letters="cyrillic", is_usual=_RUSSIAN.__contains__),
     _Encoding(codec="cp1256", letters="arabic", is_usual=_ARABIC.__contains__),
+    # GB18030 holds traditional text too, whose common characters are those of Big5.
+    _Encoding(codec="gb18030", letters="han", is_usual=_is_usual_big5),
 )
-# Latin letters beside those of other scripts, accents in a row and capitals behind small letters
-# are what bytes in the wrong encoding look like.
+# Latin letters beside those of other scripts or round one of them, accents in a row and capitals
+# behind small letters are what bytes in the wrong encoding look like.
 _ODD = re.compile(
     r"[A-Za-z](?=[\u0400-\u06ff])|[\u0400-\u06ff](?=[A-Za-z\u00c0-\u024f])"
-    r"|[\u00c0-\u024f](?=[\u0400-\u06ff])|[\u00c0-\u024f]{3}"
+    r"|[a-z][\u4e00-\u9fff](?=[a-z])|[\u00c0-\u024f](?=[\u0400-\u06ff])|[\u00c0-\u024f]{3}"
     r"|[a-zа-яё\u00df-\u00f6\u00f8-\u00ff](?=[А-ЯЁ\u00c0-\u00d6\u00d8-\u00de])"
 )
 
@@ -102,7 +117,7 @@ def decode_plausibly(data: bytes) -> str | None:
     best, best_score = None, 0.0
     for encoding in _LEGACY:
         text = decode_strictly(data, encoding.codec)
-        score = 0.0 if text is None else _plausibility(text[:_SAMPLE_LENGTH], encoding)
+        score = 0.0 if text is None else _plausibility(_sample(text), encoding)
         if score > best_score:
             best, best_score = text, score
     return best
@@ -119,6 +134,13 @@ def decode_strictly(data: bytes, codec: str) -> str | None:
         return None
 
 
+def _sample(text: str) -> str:
+    """Return the part of the text that begins round its first character outside ASCII."""
+    first = _FOREIGN.search(text)
+    start = max(0, first.start() - _SAMPLE_MARGIN) if first is not None else 0
+    return text[start : start + _SAMPLE_LENGTH]
+
+
 def _plausibility(text: str, encoding: _Encoding) -> float:
     """Return how well the characters outside ASCII fit the encoding's languages; 0 for not."""
     foreign = [character for character in text if character > "\x7f"]
@@ -130,6 +152,10 @@ def _plausibility(text: str, encoding: _Encoding) -> float:
     is_shouted = (
         encoding.letters == "cyrillic" and sum(map(str.isupper, letters)) > len(letters) / 2
     )
+    latin_count = len(_LATIN_LETTER.findall(text))
+    least, most = _LATIN_LETTERS_EACH[encoding.letters]
+    if letters and not least * len(letters) <= latin_count <= most * len(letters):
+        return 0.0
     if usual_share < _LEAST_USUAL_SHARE or (
         (len(letters) >= _FEWEST_LETTERS[encoding.letters] or is_shouted)
         and frequent_share < _LEAST_FREQUENT_SHARE[encoding.letters]

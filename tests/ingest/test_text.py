@@ -49,6 +49,9 @@ def test_reports_in_the_encodings_of_their_languages(
     [
         ("聯合國毒品和犯罪問題辦公室向各國提供技術援助的戰略辦法", "big5"),
         ("哪些國家？", "big5"),
+        ("聯合國毒品和犯罪問題辦公室向各國提供技術援助", "gb18030"),
+        ("Asistencia técnica", "cp1252"),
+        ("Rapport sur l’assistance fournie aux États", "cp1252"),
         ("谁？", "gb18030"),
         ("Où?", "cp1252"),
         ("¿Qué dice el párrafo 5?", "cp1252"),
@@ -60,6 +63,11 @@ def test_reports_in_the_encodings_of_their_languages(
 )
 def test_short_texts_in_the_encodings_of_their_languages(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)) == text
+
+
+def test_an_accent_far_into_a_text_tells_its_encoding() -> None:
+    text = "A sentence without accents. " * 10_000 + "Où ?"
+    assert decode(text.encode("cp1252")) == text
 
 
 def test_bytes_without_meaning_are_refused() -> None:
