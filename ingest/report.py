@@ -126,11 +126,10 @@ class Report:
             parts.append(_count(sub_item_count, "sub-item"))
         if self.tables:
             parts.append(_count(len(self.tables), "table row"))
-        if self.numbered:
-            if not self.findings:
-                parts.append("no gaps")
-        else:
+        if not self.numbered:
             parts.append("numbered here because the document numbers none")
+        elif not self.findings:
+            parts.append("no gaps")
         parts.extend(self.findings[:_MOST_FINDINGS])
         if len(self.findings) > _MOST_FINDINGS:
             parts.append(f"and {len(self.findings) - _MOST_FINDINGS} more findings")
