@@ -75,9 +75,11 @@ _IDEOGRAPHIC = re.compile(r"cjk-(?!decimal)|chinese")
 # Lists in each other by which lines are moved to the right.
 _DEEPEST_INDENT = 20
 _WHITE = re.compile(r"[ \t\r\n\f]+")
-_NOTE_MARK = re.compile(
-    r"\s*[\[(]?\s*(\d{1,4}|[a-z]{1,2}|[ivxl]{1,6}|\*{1,4}|†|‡)\s*[\])]?[.:]?\s*"
-)
+_MARK = r"[\[(]?\s*(\d{1,4}|[a-z]{1,2}|[ivxl]{1,6}|\*{1,4}|†|‡)\s*[\])]?[.:]?"
+# Characters, with brackets and what stands behind them.
+_LONGEST_MARK = 16
+_NOTE_MARK = re.compile(rf"\s*{_MARK}\s*")
+_TYPED_MARK = re.compile(rf"\s*{_MARK}(?:\s+|(?<=[*\]).:]))")
 _NOTE_HINT = re.compile(r"footnote|endnote|noteref|fn|ftn|note", re.I)
 
 
@@ -157,7 +159,7 @@ def read_page(page: str) -> Source:
             reader = _Page(root)
             writer.write(list(reader.blocks(reader.content)))
             for note, mark in reader.notes.items():
-                writer.write_note(mark, list(reader.blocks(note)))
+                writer.write_note(mark, reader.note_blocks(note))
         except RecursionError as error:
             raise _too_deep() from error
     return writer.source()
@@ -170,6 +172,8 @@ class _Page:
         self.content = _main_content(root)
         self._has_only_heading = len(list(self.content.iter("h1"))) == 1
         self.notes: dict[_Element, str] = {}
+        # Those that begin with their mark as text.
+        self._typed: set[_Element] = set()
         # References to notes and the way back from them: neither is text.
         self._note_links: set[_Element] = set()
         self._find_notes()
@@ -201,6 +205,14 @@ class _Page:
                 _close(element, flow)
             if element is not holder:
                 flow.add(element.tail)
+
+    def note_blocks(self, note: "_Element") -> list[Block | Table]:
+        """Return what stands in a note, without the mark that is typed in front of it."""
+        first, *others = [*self.blocks(note), Block(text="")]
+        if note in self._typed and isinstance(first, Block):
+            mark = _TYPED_MARK.match(first.text)
+            first = Block(text=first.text[mark.end() :] if mark is not None else first.text)
+        return [first, *others]
 
     def _table(self, table: "_Element") -> Iterator[Block | Table]:
         caption = table.find("caption")
@@ -264,7 +276,11 @@ class _Page:
                 for one in leading.pop(name, ())
                 if note in one.iterancestors()
             ]
-            if back or note in self.notes or _is_marked_note(note):
+            typed = _TYPED_MARK.match(_beginning(note))
+            is_typed = not back and typed is not None and typed[1] == mark[1]
+            if is_typed and note not in self.notes:
+                self._typed.add(note)
+            if back or is_typed or note in self.notes or _is_marked_note(note):
                 self.notes.setdefault(note, mark[1])
                 self._note_links.update((link, *back))
 
@@ -399,6 +415,16 @@ def _note_block(target: "_Element") -> "_Element | None":
     while element is not None and element.tag not in ("li", "p", "div", "aside", "dd", "tr"):
         element = element.getparent()
     return element
+
+
+def _beginning(note: "_Element") -> str:
+    """Return enough of a note's text to see its mark."""
+    text = ""
+    for part in note.itertext():
+        text = (text + part).lstrip()
+        if len(text) > _LONGEST_MARK:
+            break
+    return text
 
 
 def _is_marked_note(note: "_Element") -> bool:

@@ -237,6 +237,10 @@ def test_tables_are_rows_of_their_own(tmp_path: Path) -> None:
             '<div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> See A/67/1.</p></div>',
         ),
         (
+            '<a href="#f"><sup>1</sup></a>',
+            '<p id="f"><sup>1</sup> See A/67/1.</p>',
+        ),
+        (
             '<a class="footnote-ref" href="#n">1</a>',
             '<div class="footnotes"><p id="n">See A/67/1.</p></div>',
         ),
