@@ -75,6 +75,7 @@ def docx(
     numbering: str = "",
     styles: str = STYLES,
     footnotes: str = "",
+    endnotes: str = "",
     header: str = "",
     parts: dict[str, bytes] | None = None,
 ) -> bytes:
@@ -83,6 +84,7 @@ def docx(
         "numbering": f"<w:numbering {_names()}>{numbering}</w:numbering>",
         "styles": f"<w:styles {_names()}>{styles}</w:styles>",
         "footnotes": f"<w:footnotes {_names()}>{footnotes}</w:footnotes>",
+        "endnotes": f"<w:endnotes {_names()}>{endnotes}</w:endnotes>",
         "header": f"<w:hdr {_names()}>{header}</w:hdr>",
     }
     members = {

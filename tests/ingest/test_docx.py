@@ -356,6 +356,36 @@ def test_footnotes_stand_apart_in_the_order_of_their_references(
     ]
 
 
+def test_endnotes_count_for_themselves(files: ModuleType, tmp_path: Path) -> None:
+    body = (
+        f"<w:p><w:r><w:t>1. One</w:t></w:r>{reference(1)}"
+        '<w:r><w:endnoteReference w:id="1"/></w:r><w:r><w:t>.</w:t></w:r></w:p>'
+    )
+    found = report_of(
+        tmp_path,
+        files.docx(
+            body,
+            footnotes=f'<w:footnote w:id="1">{files.paragraph("Below.")}</w:footnote>',
+            endnotes=f'<w:endnote w:id="1">{files.paragraph("Behind.")}</w:endnote>',
+        ),
+    )
+    assert [(one.label, one.text) for one in found.footnotes] == [
+        ("note 1", "Below."),
+        ("note i", "Behind."),
+    ]
+
+
+def test_documents_of_the_strict_variant_are_read(files: ModuleType, tmp_path: Path) -> None:
+    whole = files.docx(files.paragraph("1. One."))
+    document = zipfile.ZipFile(io.BytesIO(whole)).read("word/document.xml")
+    strict = document.replace(
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    found = report_of(tmp_path, changed(whole, "word/document.xml", strict))
+    assert [one.text for one in found.paragraphs] == ["One."]
+
+
 def test_tracked_changes_are_read_as_accepted(files: ModuleType) -> None:
     body = (
         "<w:p><w:r><w:t>1. Kept </w:t></w:r><w:ins><w:r><w:t>new</w:t></w:r></w:ins>"
