@@ -27,6 +27,7 @@ OWNERS = {
     "click": {"ui/cli.py"},
     "openpyxl": {"qa/questions.py", "qa/answer_files.py"},
     "matplotlib": {"qa/eval_report.py"},
+    "pypdfium2": {"ingest/readers/pdf_page.py"},
     "pypinyin": {"index/spelling.py"},
     "babel": {"qa/spans.py", "index/known_names.py"},
 }

@@ -1,0 +1,86 @@
+"""Right-to-left text: from the order on the page to the order in which it is read.
+
+A PDF file says where every character stands, not how it is read. In a line of Arabic the words
+run from the right, but numbers and Latin words in it run from the left. This undoes what the
+Unicode Bidirectional Algorithm (UAX 9) does when such a line is typeset.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+
+_RIGHT = {"R", "AL"}
+_NUMBER = {"EN", "AN"}
+# Separators that one number holds, as in 5/6 and 12.5 (UAX 9, W4).
+_INSIDE_NUMBER = set("/.,:٫٬")
+_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_OPENING, _CLOSING = "([{«", ")]}»"
+
+
+def is_right_to_left(text: str) -> bool:
+    """Say whether most letters of `text` belong to a script that runs from the right."""
+    letters = [unicodedata.bidirectional(character) for character in text if character.isalpha()]
+    return sum(letter in _RIGHT for letter in letters) * 2 > len(letters)
+
+
+def logical_order(visual: Sequence[str]) -> list[int]:
+    """Return the places of the characters of a right-to-left line in the order of reading.
+
+    Args:
+        visual: the line's characters, or letters of one ligature, from left to right.
+    """
+    kinds = [unicodedata.bidirectional(text[0]) if text else "ON" for text in visual]
+    order: list[int] = []
+    position = len(visual) - 1
+    while position >= 0:
+        start = _run_start(visual, kinds, position)
+        order.extend(range(start, position + 1))
+        position = start - 1
+    return order
+
+
+def mend_brackets(text: str) -> str:
+    """Return `text`, in the order of reading, with its brackets turned if more then pair up.
+
+    A font draws the opening bracket of right-to-left text with the shape of a closing one; some
+    files name the character, others the shape.
+    """
+    turned = text.translate(_MIRRORED)
+    return turned if _misfits(turned) < _misfits(text) else text
+
+
+def _run_start(visual: Sequence[str], kinds: Sequence[str], end: int) -> int:
+    """Return where the left-to-right run that ends at `end` begins; `end` where there is none."""
+    if kinds[end] not in {"L", *_NUMBER}:
+        return end
+    start = end
+    for position in range(end - 1, -1, -1):
+        if kinds[position] in _RIGHT:
+            break
+        # Whatever follows a Latin letter without a right-to-left one between runs with it.
+        if kinds[position] == "L" or (
+            kinds[position] in _NUMBER
+            and (
+                position + 1 == start
+                or (
+                    position + 2 == start
+                    and visual[position + 1] in _INSIDE_NUMBER
+                    and kinds[start] in _NUMBER
+                )
+            )
+        ):
+            start = position
+    return start
+
+
+def _misfits(text: str) -> int:
+    """Count the brackets without a partner."""
+    opened, count = 0, 0
+    for character in text:
+        if character in _OPENING:
+            opened += 1
+        elif character in _CLOSING:
+            if opened:
+                opened -= 1
+            else:
+                count += 1
+    return count + opened

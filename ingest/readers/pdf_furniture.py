@@ -1,0 +1,79 @@
+"""Take from the lines of a PDF file what repeats on its pages: running headers and footers."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ingest.readers.pdf_lines import TextLine
+
+# Rows from the head or foot of a page in which running headers and footers stand.
+_DEEPEST_ROW = 4
+# Points by which the same header may move from page to page.
+_PLACE_TOLERANCE = 3.0
+_INTEGER = re.compile(r"\d{1,5}")
+_ROMAN = re.compile(r"[ivxlcIVXLC]+")
+_Row = tuple[TextLine, ...]
+
+
+def split_furniture(
+    lines: Sequence[TextLine],
+) -> tuple[list[TextLine], list[TextLine]]:
+    """Return the lines without running headers and footers, and these.
+
+    A row at the head or foot of a page is furniture where the same words, its numbers apart,
+    stand at the same height of another page; a row without words, where one of its numbers
+    counts the pages. Only rows with nothing but furniture outside them count, and the head of
+    the first page stays, because the document is named there.
+    """
+    edges: dict[tuple[int, bool], list[_Row]] = {}
+    by_page: defaultdict[int, list[TextLine]] = defaultdict(list)
+    for line in lines:
+        by_page[line.page].append(line)
+    for page, members in by_page.items():
+        rows = list(_rows(members))
+        edges[page, True] = rows[:_DEEPEST_ROW] if page > 1 else []
+        edges[page, False] = rows[::-1][:_DEEPEST_ROW]
+    places: defaultdict[tuple[bool, str], list[tuple[int, float]]] = defaultdict(list)
+    for (page, is_head), edge in edges.items():
+        for row in edge:
+            for key in _keys(row):
+                places[is_head, key].append((page, row[0].baseline))
+    furniture: list[TextLine] = []
+    for (page, is_head), edge in edges.items():
+        for row in edge:
+            if not any(
+                other != page and abs(height - row[0].baseline) <= _PLACE_TOLERANCE
+                for key in _keys(row)
+                for other, height in places[is_head, key]
+            ):
+                break
+            furniture.extend(row)
+    taken = set(map(id, furniture))
+    return [line for line in lines if id(line) not in taken], furniture
+
+
+def _rows(lines: Sequence[TextLine]) -> Iterator[_Row]:
+    """Yield the lines of a page that stand side by side, from the head to the foot."""
+    row: list[TextLine] = []
+    for line in sorted(lines, key=lambda one: (round(one.baseline), one.left)):
+        if row and line.baseline - row[0].baseline > _PLACE_TOLERANCE:
+            yield tuple(row)
+            row = []
+        row.append(line)
+    if row:
+        yield tuple(row)
+
+
+def _keys(row: _Row) -> set[str]:
+    """Return what a row has to share with one of another page."""
+    text = " ".join(" ".join(line.text for line in row).split())
+    words = _INTEGER.sub("0", text)
+    if _ROMAN.fullmatch(text):
+        return {"i"}
+    if any(character.isalpha() for character in words):
+        return {words}
+    page = row[0].page
+    return {
+        f"{text[: found.start()]}<{int(found.group()) - page}>{text[found.end() :]}"
+        for found in _INTEGER.finditer(text)
+    }
