@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ingest.errors import DocumentError
 from ingest.furniture import ends_sentence
@@ -24,8 +24,10 @@ from ingest.readers.pdf_page import PdfFile, Rule
 from ingest.readers.pdf_tables import split_tables
 from ingest.report import Line, Span
 
-# A page with a larger share of characters that no font maps to Unicode cannot be quoted.
-_MOST_GARBLED = 0.1
+# A page with a larger share of characters that no font maps to Unicode cannot be quoted; where
+# only the spaces are unmapped it is one in eight. A few are bullets.
+_MOST_GARBLED_SHARE = 0.05
+_MOST_GARBLED_COUNT = 5
 # Lines further apart than this many times the spacing within paragraphs have a gap between them.
 _PARAGRAPH_GAP = 1.2
 # Baseline to baseline in type sizes, where a document has too few wrapped lines to tell.
@@ -36,7 +38,7 @@ _FULL_SHARE = 0.85
 # Points of indentation that one leading space stands for, as a share of the type size.
 _INDENT_OF_SPACE = 0.5
 _NO_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\b|untitled|unknown|document\d*$|print|layout)"
+    r"(?:microsoft (?:word|powerpoint|excel)\b|untitled|unknown|document\d*$|print|layout|\(.*\)$)"
     r"|.*\.(?:docx?|odt|rtf|indd|qxd|p65|pub|pptx?|xlsx?|tex|dvi|pdf|html?|txt)$"
     r"|[\w.-]*\d[\w.-]*$|[\W\d_]*$",
     re.IGNORECASE,
@@ -117,15 +119,15 @@ def read_pdf(data: bytes) -> PdfSource:
         pages = _read_pages(file)
         title = join_lines(file.title.splitlines())
     lines, furniture = split_furniture(pages.lines)
-    if not lines:
-        _refuse(pages)
+    if not lines or len(pages.garbled) > len(pages.rules):
+        raise _no_text(pages)
     body_size = _body_size(lines)
     body: list[TextLine] = []
     notes: list[FootNote] = []
-    for page, rules in pages.rules.items():
+    for page, members in groupby(lines, key=lambda line: line.page):
         kept, found = split_notes(
-            [line for line in lines if line.page == page],
-            rules,
+            list(members),
+            pages.rules[page],
             body_size=body_size,
             open_note=notes[-1] if notes else None,
         )
@@ -158,7 +160,9 @@ def _read_pages(file: PdfFile) -> _Pages:
     reader = LineReader()
     for page in file.pages():
         text = "".join(glyph.text for glyph in page.glyphs)
-        if page.garbled_count > _MOST_GARBLED * (len(text) + page.garbled_count):
+        if page.garbled_count > max(
+            _MOST_GARBLED_COUNT, _MOST_GARBLED_SHARE * (len(text) + page.garbled_count)
+        ):
             pages.garbled.append(page.number)
             continue
         if not text.strip():
@@ -174,13 +178,13 @@ def _read_pages(file: PdfFile) -> _Pages:
     return pages
 
 
-def _refuse(pages: _Pages) -> None:
+def _no_text(pages: _Pages) -> DocumentError:
     if pages.garbled:
-        raise DocumentError(
+        return DocumentError(
             "found garbled text, its fonts do not say which characters they draw, expected text "
             "that can be copied; export it again, or run OCR on it (ocrmypdf --force-ocr)"
         )
-    raise DocumentError(
+    return DocumentError(
         "found no text layer, only images, expected a PDF file with text; run OCR on it first "
         "(ocrmypdf)"
     )
@@ -240,6 +244,10 @@ class _Writer:
                 self._add("", line.page)
             self._add(self._without_calls(line), line.page)
             previous = line
+        for page, label in self._labels - self.calls.keys():
+            # Stars are seldom raised by the type, being high themselves; they stay in the text.
+            if not label.isalnum():
+                self._find_call(page, label)
 
     @property
     def text(self) -> str:
@@ -252,6 +260,13 @@ class _Writer:
             Line(text=text, source=Span(start=start, end=start + len(text)), page=page)
         )
         self._length += len(text) + 1
+
+    def _find_call(self, page: int, label: str) -> None:
+        for line in self.lines:
+            place = line.text.find(label)
+            if line.page == page and place > 0:
+                self.calls[page, label] = line.source.start + place
+                return
 
     def _without_calls(self, line: TextLine) -> str:
         """Return the line as it is written, and note where a mark was taken out."""
@@ -270,7 +285,7 @@ def _has_gap(above: TextLine, line: TextLine, spacing: float) -> bool:
     """Say whether the page leaves a gap between two lines, one below the other."""
     if above.page != line.page or line.baseline <= above.baseline:
         return False
-    size = max(above.size, line.size)
+    size = (above.size + line.size) / 2
     return line.baseline - above.baseline > _PARAGRAPH_GAP * spacing * size
 
 
@@ -279,10 +294,10 @@ def _spacing(lines: Sequence[TextLine]) -> float:
 
     Full lines in mid-sentence are within a paragraph with the line below.
     """
-    reach = {
-        key: max(line.right for line in lines if (line.page, line.block) == key)
-        for key in {(line.page, line.block) for line in lines}
-    }
+    reach: dict[tuple[int, int], float] = {}
+    for line in lines:
+        key = (line.page, line.block)
+        reach[key] = max(line.right, reach.get(key, 0.0))
     wrapped = sorted(
         (line.baseline - above.baseline) / above.size
         for above, line in pairwise(lines)

@@ -20,10 +20,10 @@ def split_furniture(
 ) -> tuple[list[TextLine], list[TextLine]]:
     """Return the lines without running headers and footers, and these.
 
-    A row at the head or foot of a page is furniture where the same words, its numbers apart,
-    stand at the same height of another page; a row without words, where one of its numbers
-    counts the pages. Only rows with nothing but furniture outside them count, and the head of
-    the first page stays, because the document is named there.
+    A row at the head or foot of a page is furniture where the same words stand at the same
+    height of another page; one of its numbers may count the pages, and in a row without words
+    one has to. Only rows with nothing but furniture outside them count, and the head of the
+    first page stays, because the document is named there.
     """
     edges: dict[tuple[int, bool], list[_Row]] = {}
     by_page: defaultdict[int, list[TextLine]] = defaultdict(list)
@@ -65,15 +65,15 @@ def _rows(lines: Sequence[TextLine]) -> Iterator[_Row]:
 
 
 def _keys(row: _Row) -> set[str]:
-    """Return what a row has to share with one of another page."""
+    """Return what a row has to share with one of another page: its words, or the page it counts."""
     text = " ".join(" ".join(line.text for line in row).split())
-    words = _INTEGER.sub("0", text)
     if _ROMAN.fullmatch(text):
-        return {"i"}
-    if any(character.isalpha() for character in words):
-        return {words}
+        return {"roman"}
     page = row[0].page
-    return {
+    keys = {
         f"{text[: found.start()]}<{int(found.group()) - page}>{text[found.end() :]}"
         for found in _INTEGER.finditer(text)
     }
+    if any(character.isalpha() for character in text):
+        keys.add(text)
+    return keys

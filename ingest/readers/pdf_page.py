@@ -10,13 +10,13 @@ import math
 import re
 import time
 import unicodedata
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.errors import DocumentError
+from ingest.readers.pdf_integrity import has_broken_stream, is_complete
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -41,12 +41,8 @@ _LIGATURES = re.compile(r"[\u2e80-\u2fdf\ufb00-\ufdff\ufe70-\ufefc]")
 # Share of the type size.
 _LETTER_WIDTH = 0.3
 _ALEF_LAM = re.compile("[اأإآ]ل")
-# PDF 32000-1, 7.5.5: the end-of-file mark stands in the last 1024 bytes.
-_TAIL_LENGTH = 1024
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_DEFLATED = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
-_OBJECT_HEAD = re.compile(rb"\d+ \d+ obj\b")
-
+# PDF 32000-1, annex H: readers look for the header so far.
+_HEAD_LENGTH = 1024
 
 # a, b, c, d, e, f of PDF 32000-1, 8.3.3: x' = a x + c y + e, y' = b x + d y + f.
 _Matrix = tuple[float, float, float, float, float, float]
@@ -149,9 +145,9 @@ def _open(data: bytes) -> "pypdfium2.PdfDocument":
             f"found {len(data) / 2**20:.0f} MiB, expected at most {MOST_BYTES / 2**20:.0f}; "
             "split the file"
         )
-    if b"%PDF-" not in data[:_TAIL_LENGTH]:
+    if b"%PDF-" not in data[:_HEAD_LENGTH]:
         raise DocumentError("found no PDF header, expected a PDF file; check the file")
-    if b"%%EOF" not in data[-_TAIL_LENGTH:]:
+    if not is_complete(data):
         raise DocumentError(
             "found a truncated PDF file, expected its end-of-file mark; get a complete copy"
         )
@@ -169,7 +165,7 @@ def _open(data: bytes) -> "pypdfium2.PdfDocument":
     # pdfium mends what it can and goes on with the rest; a report is read whole or not at all.
     is_encrypted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1
     if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document.raw) or (
-        not is_encrypted and _has_broken_stream(data)
+        not is_encrypted and has_broken_stream(data)
     ):
         document.close()
         raise DocumentError(
@@ -180,36 +176,6 @@ def _open(data: bytes) -> "pypdfium2.PdfDocument":
         document.close()
         raise DocumentError(f"found {count} pages, expected at most {MOST_PAGES}; split the file")
     return document
-
-
-def _has_broken_stream(data: bytes) -> bool:
-    """Say whether a deflated stream other than an image ends early or fails its checksum."""
-    position = 0
-    while found := _STREAM.search(data, position):
-        position = found.end()
-        heads = list(_OBJECT_HEAD.finditer(data, max(0, found.start() - 4096), found.start()))
-        head = data[heads[-1].end() : found.start()] if heads else b""
-        if b"/Image" in head or not _DEFLATED.search(head):
-            end = data.find(b"endstream", position)
-            position = end if end > 0 else position
-            continue
-        inflater = zlib.decompressobj()
-        try:
-            # In pieces, so that a bomb takes no memory.
-            inflater.decompress(data[position : position + 65536], 1 << 20)
-            position += 65536
-            while not inflater.eof:
-                pending = inflater.unconsumed_tail
-                if not pending:
-                    pending = data[position : position + 65536]
-                    position += 65536
-                if not pending:
-                    return True
-                inflater.decompress(pending, 1 << 20)
-        except zlib.error:
-            return True
-        position = min(position, len(data)) - len(inflater.unused_data)
-    return False
 
 
 def _read_page(document: "pypdfium2.PdfDocument", number: int, deadline: float) -> Page:

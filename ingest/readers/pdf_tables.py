@@ -6,6 +6,7 @@ With rules in both directions the cells are what the rules enclose. With horizon
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.normalizer import join_lines
 from ingest.readers.pdf_lines import read_column
@@ -22,6 +23,8 @@ _LEAST_HORIZONTAL = 3
 _LEAST_FULL_ROWS = 3
 # Share of the type size that parts columns where no rule does.
 _COLUMN_GAP = 0.8
+# Rows are further apart than the lines in a cell by this much, where any differ.
+_ROW_GAP = 1.15
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -239,7 +242,7 @@ def _is_between(glyph: Glyph, stack: Sequence[Rule]) -> bool:
 
 
 def _spaced_rows(glyphs: Sequence[Glyph], stack: Sequence[Rule], *, is_rtl: bool) -> Rows:
-    """Return the cells between horizontal rules; a line without a first cell goes on above."""
+    """Return the cells between horizontal rules."""
     visible = [glyph for glyph in glyphs if glyph.text != " "]
     if not visible:
         return ()
@@ -251,9 +254,26 @@ def _spaced_rows(glyphs: Sequence[Glyph], stack: Sequence[Rule], *, is_rtl: bool
     columns = _Grid((*xs, stack[0].right), (stack[0].top, stack[-1].top))
     opening = len(xs) - 1 if is_rtl else 0
     inner = [rule.top for rule in stack[1:-1]]
-    starts = sorted(
-        glyph.baseline - glyph.size for glyph in visible if columns.cell(glyph)[1] == opening
-    )
-    ys = _places([stack[0].top, *inner, *starts, stack[-1].top])
+    ys = _places([stack[0].top, *inner, *_row_tops(visible, columns, opening), stack[-1].top])
     grid = _Grid(columns.xs, ys)
     return _texts([grid.cell(glyph) for glyph in visible], visible, grid, is_rtl=is_rtl)
+
+
+def _row_tops(glyphs: Sequence[Glyph], columns: _Grid, opening: int) -> list[float]:
+    """Return where rows begin: below a gap, or, where all lines stand alike, at a first cell.
+
+    Args:
+        glyphs: of the table, without spaces.
+        columns: the columns alone.
+        opening: the column in which rows are read first.
+    """
+    baselines = _places(glyph.baseline for glyph in glyphs)
+    size = max(glyph.size for glyph in glyphs)
+    gaps = [below - above for above, below in pairwise(baselines)]
+    if gaps and max(gaps) > _ROW_GAP * min(gaps):
+        return [
+            below - size
+            for gap, below in zip(gaps, baselines[1:], strict=True)
+            if gap > _ROW_GAP * min(gaps)
+        ]
+    return [glyph.baseline - size for glyph in glyphs if columns.cell(glyph)[1] == opening]
