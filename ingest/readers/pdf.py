@@ -1,10 +1,10 @@
 """PDF files with a text layer: bytes become lines in reading order, notes and tables.
 
 What is on the pages is read by `ingest.readers.pdf_page`; tables, columns, running headers and
-footnotes are told from it by place, size and repetition, never by words. A number raised above
-the line that calls a note of its page is taken out of the text, and the note says where it stood
-(`PdfNote.called_at`); any other raised digit is kept as such (``km²``), so that ``2011年¹`` never
-reads ``2011年1``.
+footnotes are told from it by place, size and repetition, never by words. A mark raised above the
+line that calls a note of its page is taken out of the text, and the note says where it stood
+(`PdfNote.called_at`). Any other raised digit is kept as such: what no note on the page answers,
+a second call of the same note, an exponent (``km²``). So ``2011年¹`` never reads ``2011年1``.
 """
 
 import re
@@ -37,6 +37,7 @@ _LEAST_WRAPPED = 5
 _FULL_SHARE = 0.85
 # Points of indentation that one leading space stands for, as a share of the type size.
 _INDENT_OF_SPACE = 0.5
+_UNIT = re.compile(r"(?<![^\W\d_])[cdkm]?m$|[米里]$")
 _NO_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)\b|untitled|unknown|document\d*$|print|layout|\(.*\)$)"
     r"|.*\.(?:docx?|odt|rtf|indd|qxd|p65|pub|pptx?|xlsx?|tex|dvi|pdf|html?|txt)$"
@@ -269,13 +270,20 @@ class _Writer:
                 return
 
     def _without_calls(self, line: TextLine) -> str:
-        """Return the line as it is written, and note where a mark was taken out."""
+        """Return the line as it is written, and note where a mark was taken out.
+
+        A note is called once. A mark behind a unit of length is an exponent.
+        """
         written = " " * round(max(0.0, line.indent) / (_INDENT_OF_SPACE * line.size))
         for piece in line.pieces:
             keys = [(line.page, label) for label in read_calls(piece.text)]
-            if piece.is_raised and keys and all(key in self._labels for key in keys):
-                for key in keys:
-                    self.calls.setdefault(key, self._length + len(written))
+            if (
+                piece.is_raised
+                and keys
+                and all(key in self._labels and key not in self.calls for key in keys)
+                and not (_UNIT.search(written) and piece.text.strip() in ("2", "3"))
+            ):
+                self.calls.update(dict.fromkeys(keys, self._length + len(written)))
             else:
                 written += piece.written
         return written

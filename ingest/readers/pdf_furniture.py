@@ -8,6 +8,8 @@ from ingest.readers.pdf_lines import TextLine
 
 # Rows from the head or foot of a page in which running headers and footers stand.
 _DEEPEST_ROW = 4
+# Pages on which a header or footer repeats, where the document has enough of them.
+_LEAST_PAGES = 3
 # Points by which the same header may move from page to page.
 _PLACE_TOLERANCE = 3.0
 _INTEGER = re.compile(r"\d{1,5}")
@@ -33,18 +35,19 @@ def split_furniture(
         rows = list(_rows(members))
         edges[page, True] = rows[:_DEEPEST_ROW] if page > 1 else []
         edges[page, False] = rows[::-1][:_DEEPEST_ROW]
-    places: defaultdict[tuple[bool, str], list[tuple[int, float]]] = defaultdict(list)
-    for (page, is_head), edge in edges.items():
+    places: defaultdict[tuple[bool, str], list[float]] = defaultdict(list)
+    for (_, is_head), edge in edges.items():
         for row in edge:
             for key in _keys(row):
-                places[is_head, key].append((page, row[0].baseline))
+                places[is_head, key].append(row[0].baseline)
+    least = min(_LEAST_PAGES, max(2, len(by_page) // 3))
     furniture: list[TextLine] = []
-    for (page, is_head), edge in edges.items():
+    for (_, is_head), edge in edges.items():
         for row in edge:
             if not any(
-                other != page and abs(height - row[0].baseline) <= _PLACE_TOLERANCE
-                for key in _keys(row)
-                for other, height in places[is_head, key]
+                sum(abs(height - row[0].baseline) <= _PLACE_TOLERANCE for height in places[where])
+                >= least
+                for where in ((is_head, key) for key in _keys(row))
             ):
                 break
             furniture.extend(row)

@@ -12,7 +12,7 @@ from ingest.readers.pdf_page import Glyph
 # Shares of the type size, the unit that typographers call em.
 _ROW_TOLERANCE = 0.2
 _SEGMENT_GAP = 1.0
-_WORD_GAP = 0.15
+_WORD_GAP = 0.1
 # Joined letters stand in boxes of their own shape, with gaps between.
 _ARABIC_WORD_GAP = 0.2
 _CHINESE_WORD_GAP = 0.5
@@ -30,7 +30,7 @@ _LEAST_PAIRS = 4
 _GUTTER_TOLERANCE = 40.0
 # A column's share of the width of the text, and a typical line's share of its column.
 _NARROWEST_COLUMN = 0.22
-_LEAST_FILLED = 0.5
+_LEAST_FILLED = 0.75
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

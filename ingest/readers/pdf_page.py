@@ -38,7 +38,9 @@ _MOST_SKEW = 0.02
 # Characters in which fonts without a mapping to Unicode come out.
 _BAD_CATEGORIES = {"Cc", "Co", "Cn", "Cs"}
 _LIGATURES = re.compile(r"[\u2e80-\u2fdf\ufb00-\ufdff\ufe70-\ufefc]")
-# Share of the type size.
+# Shares of the type size.
+_LEAST_RISE = 0.2
+_FIGURE_HEIGHT = 0.7
 _LETTER_WIDTH = 0.3
 _ALEF_LAM = re.compile("[اأإآ]ل")
 # PDF 32000-1, annex H: readers look for the header so far.
@@ -246,6 +248,7 @@ def _read_characters(
     garbled_count = 0
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
+    edges = [ctypes.c_double() for _ in range(4)]
     for index in range(count):
         if index % 10_000 == 0 and time.monotonic() > deadline:
             raise DocumentError(
@@ -274,8 +277,17 @@ def _read_characters(
             continue
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
         pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
+        size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
         quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
         turn = round(quarters)
+        baseline = y.value
+        if text.isdecimal() and turn == 0:
+            # A font's own superior figures stand on the line by name, and above it by shape.
+            pdfium.FPDFText_GetCharBox(text_page, index, *edges)
+            _, _, bottom, top = (edge.value for edge in edges)
+            if bottom - baseline > _LEAST_RISE * size:
+                baseline, size = bottom, (top - bottom) / _FIGURE_HEIGHT
         characters.append(
             _Character(
                 text=text,
@@ -284,8 +296,8 @@ def _read_characters(
                 right=box.right,
                 top=box.top,
                 x=x.value,
-                y=y.value,
-                size=pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d),
+                y=baseline,
+                size=size,
                 turn=turn % 4 if abs(quarters - turn) < _MOST_SKEW else -1,
             )
         )

@@ -353,6 +353,7 @@ def test_footnotes_stand_apart_and_know_their_place(has_rule: bool) -> None:
         ("2", "See E/2012/30, which", 1),
     ]
     assert "Resolution" not in source.text
+    assert source.lines[0].text == "1. The Office reported in 2011 on 5 km² of land, number 1."
     befores = ("1. The Office", "1. The Office reported in 2011")
     for note, before in zip(source.notes, befores, strict=True):
         assert note.called_at is not None
