@@ -12,8 +12,9 @@ _RIGHT = {"R", "AL"}
 _NUMBER = {"EN", "AN"}
 # Separators that one number holds, as in 5/6 and 12.5 (UAX 9, W4).
 _INSIDE_NUMBER = set("/.,:٫٬")
-_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
-_OPENING, _CLOSING = "([{«", ")]}»"
+# In pairs.
+_BRACKETS = "()[]{}«»“”"
+_MIRRORED = str.maketrans(_BRACKETS, ")(][}{»«”“")
 
 
 def is_right_to_left(text: str) -> bool:
@@ -39,13 +40,36 @@ def logical_order(visual: Sequence[str]) -> list[int]:
 
 
 def mend_brackets(text: str) -> str:
-    """Return `text`, in the order of reading, with its brackets turned if more then pair up.
+    """Return a right-to-left line, in the order of reading, with every bracket the right way.
 
     A font draws the opening bracket of right-to-left text with the shape of a closing one; some
-    files name the character, others the shape.
+    files name the character, others the shape, and some do both. So what stands around a bracket
+    tells: it opens before a word and closes behind one. Between two, as in 25(a), it opens where
+    the next one closes.
     """
-    turned = text.translate(_MIRRORED)
-    return turned if _misfits(turned) < _misfits(text) else text
+    opens = [_opens(text, place) for place in range(len(text))]
+    following: bool | None = None
+    mended = list(text)
+    for place in range(len(text) - 1, -1, -1):
+        if text[place] not in _BRACKETS:
+            continue
+        is_opening = opens[place]
+        if is_opening is None:
+            is_opening = following is False
+        if is_opening != (_BRACKETS.index(text[place]) % 2 == 0):
+            mended[place] = text[place].translate(_MIRRORED)
+        following = is_opening
+    return "".join(mended)
+
+
+def _opens(text: str, place: int) -> bool | None:
+    """Say whether a bracket at the place opens; None where its neighbours do not tell."""
+    before, after = text[place - 1 : place] or " ", text[place + 1 : place + 2] or " "
+    if before.isalnum() != after.isalnum():
+        return after.isalnum()
+    if before.isspace() != after.isspace():
+        return before.isspace()
+    return None
 
 
 def _run_start(visual: Sequence[str], kinds: Sequence[str], end: int) -> int:
@@ -70,17 +94,3 @@ def _run_start(visual: Sequence[str], kinds: Sequence[str], end: int) -> int:
         ):
             start = position
     return start
-
-
-def _misfits(text: str) -> int:
-    """Count the brackets without a partner."""
-    opened, count = 0, 0
-    for character in text:
-        if character in _OPENING:
-            opened += 1
-        elif character in _CLOSING:
-            if opened:
-                opened -= 1
-            else:
-                count += 1
-    return count + opened

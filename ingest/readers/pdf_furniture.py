@@ -14,6 +14,8 @@ _LEAST_PAGES = 3
 _PLACE_TOLERANCE = 3.0
 _INTEGER = re.compile(r"\d{1,5}")
 _ROMAN = re.compile(r"[ivxlcIVXLC]+")
+# The key of a row with nothing but the number of its page.
+_PAGE_NUMBER = "<0>"
 _Row = tuple[TextLine, ...]
 
 
@@ -24,7 +26,7 @@ def split_furniture(
 
     A row at the head or foot of a page is furniture where the same words stand at the same
     height of another page; one of its numbers may count the pages, and in a row without words
-    one has to. Only rows with nothing but furniture outside them count, and the head of the
+    one has to. A row with nothing but the number of its page need not repeat. Only rows with nothing but furniture outside them count, and the head of the
     first page stays, because the document is named there.
     """
     edges: dict[tuple[int, bool], list[_Row]] = {}
@@ -45,9 +47,13 @@ def split_furniture(
     for (_, is_head), edge in edges.items():
         for row in edge:
             if not any(
-                sum(abs(height - row[0].baseline) <= _PLACE_TOLERANCE for height in places[where])
+                key == _PAGE_NUMBER
+                or sum(
+                    abs(height - row[0].baseline) <= _PLACE_TOLERANCE
+                    for height in places[is_head, key]
+                )
                 >= least
-                for where in ((is_head, key) for key in _keys(row))
+                for key in _keys(row)
             ):
                 break
             furniture.extend(row)

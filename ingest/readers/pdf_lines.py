@@ -11,7 +11,7 @@ from ingest.readers.pdf_page import Glyph
 
 # Shares of the type size, the unit that typographers call em.
 _ROW_TOLERANCE = 0.2
-_SEGMENT_GAP = 1.0
+_SEGMENT_GAP = 0.7
 _WORD_GAP = 0.1
 # Joined letters stand in boxes of their own shape, with gaps between.
 _ARABIC_WORD_GAP = 0.2
@@ -24,13 +24,17 @@ _HEIGHT = 0.75
 _MARK_SIZE = 0.92
 _LEAST_RISE = 0.1
 _MOST_RISE = 0.65
-# Lines side by side that make columns where no page before had a gutter at the same place.
-_LEAST_PAIRS = 4
-# Points by which a gutter may move from page to page, left and right pages included.
-_GUTTER_TOLERANCE = 40.0
-# A column's share of the width of the text, and a typical line's share of its column.
+# Rows that make columns where no page before had a gutter at the same place.
+_LEAST_ROWS = 4
+# Points by which a gutter may move from page to page.
+_GUTTER_TOLERANCE = 6.0
+# Rows beside a gutter for each one that runs across between them.
+_LEAST_RATIO = 2
+# A column's share of the width of the text; a full line's share of its column, and the share of
+# such lines, which lists and tables do not reach.
 _NARROWEST_COLUMN = 0.22
-_LEAST_FILLED = 0.75
+_FILLED = 0.85
+_LEAST_FILLED = 0.33
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -147,14 +151,13 @@ class LineReader:
         for left, right in pairs:
             middle = (left.right + right.left) / 2
             depths[middle] = sum(a.right < middle < b.left for a, b in pairs)
-        for middle, depth in depths.most_common():
-            is_known = any(abs(middle - known) < _GUTTER_TOLERANCE for known in self._gutters)
-            if depth < (1 if is_known else _LEAST_PAIRS):
-                break
-            beside = [pair for pair in pairs if pair[0].right < middle < pair[1].left]
-            if all(
-                _is_column([pair[side] for pair in beside], width, is_known=is_known)
-                for side in (0, 1)
+        for middle, _ in depths.most_common():
+            rows = _rows_beside(segments, middle)
+            if any(abs(middle - known) < _GUTTER_TOLERANCE for known in self._gutters):
+                if rows:
+                    return middle
+            elif len(rows) >= _LEAST_ROWS and all(
+                _is_column([row[side] for row in rows], width) for side in (0, 1)
             ):
                 return middle
         return None
@@ -166,12 +169,38 @@ def read_column(glyphs: Sequence[Glyph], *, is_rtl: bool) -> list[str]:
     return [line.text for line in _block_lines(segments, page=0, block=0, is_rtl=is_rtl)]
 
 
-def _is_column(side: Sequence[_Segment], width: float, *, is_known: bool) -> bool:
-    extent = max(one.right for one in side) - min(one.left for one in side)
-    widths = sorted(one.right - one.left for one in side)
-    return is_known or (
-        extent >= _NARROWEST_COLUMN * width and widths[len(widths) // 2] >= _LEAST_FILLED * extent
-    )
+def _rows_beside(
+    segments: Sequence[_Segment], middle: float
+) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Return from where to where each row reaches on the left and on the right of a place.
+
+    None where too many rows between them run across.
+    """
+    rows: list[tuple[tuple[float, float], tuple[float, float]]] = []
+    crossing_count = pending_count = 0
+    for _, group in itertools.groupby(
+        segments, key=lambda one: round(one.baseline / (_HEIGHT * one.size))
+    ):
+        members = list(group)
+        left = [one for one in members if one.right <= middle]
+        right = [one for one in members if one.left >= middle]
+        if len(left) + len(right) < len(members):
+            pending_count += bool(rows)
+        elif left and right:
+            rows.append((_reach(left), _reach(right)))
+            crossing_count, pending_count = crossing_count + pending_count, 0
+    return rows if len(rows) >= _LEAST_RATIO * crossing_count else []
+
+
+def _reach(segments: Sequence[_Segment]) -> tuple[float, float]:
+    return min(one.left for one in segments), max(one.right for one in segments)
+
+
+def _is_column(rows: Sequence[tuple[float, float]], width: float) -> bool:
+    """Say whether rows, from where to where, have a good share of the width and fill it."""
+    extent = max(right for _, right in rows) - min(left for left, _ in rows)
+    filled_count = sum(right - left >= _FILLED * extent for left, right in rows)
+    return extent >= _NARROWEST_COLUMN * width and filled_count >= _LEAST_FILLED * len(rows)
 
 
 def _side_by_side(segments: Sequence[_Segment]) -> Iterator[tuple[_Segment, _Segment]]:
