@@ -26,8 +26,9 @@ def split_furniture(
 
     A row at the head or foot of a page is furniture where the same words stand at the same
     height of another page; one of its numbers may count the pages, and in a row without words
-    one has to. A row with nothing but the number of its page need not repeat. Only rows with nothing but furniture outside them count, and the head of the
-    first page stays, because the document is named there.
+    one has to. A row with nothing but the number of its page need not repeat. Only rows with
+    nothing but furniture outside them count, and the head of the first page stays, because the
+    document is named there.
     """
     edges: dict[tuple[int, bool], list[_Row]] = {}
     by_page: defaultdict[int, list[TextLine]] = defaultdict(list)

@@ -15,6 +15,8 @@ _SEGMENT_GAP = 0.7
 _WORD_GAP = 0.1
 # Joined letters stand in boxes of their own shape, with gaps between.
 _ARABIC_WORD_GAP = 0.2
+# The space behind the last word of a right-to-left line can hang over its letters.
+_LEAST_SPACE = 0.05
 _CHINESE_WORD_GAP = 0.5
 _COLUMN_WIDTH_OF_SPACE = 0.5
 _WIDEST_SINGLE_SPACE = 2.0
@@ -358,7 +360,9 @@ def _pieces(
             gap = (glyph.left - previous.right) / size
             if gap > _WIDEST_SINGLE_SPACE:
                 characters.extend([(" ", False)] * round(gap / _COLUMN_WIDTH_OF_SPACE))
-            elif has_space or gap > _word_gap(previous.text, glyph.text):
+            elif (has_space and not (is_rtl and gap < _LEAST_SPACE)) or gap > _word_gap(
+                previous.text, glyph.text
+            ):
                 characters.append((" ", False))
         is_raised = (
             glyph.size < _MARK_SIZE * size and baseline - glyph.baseline > _LEAST_RISE * size

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.furniture import ends_sentence
 from ingest.readers.pdf_lines import TextLine
@@ -13,6 +13,8 @@ _NOTE_SIZE = 0.94
 # Points; the rule above notes is short but no dash, and nothing stands beside it.
 _SHORTEST_RULE = 30.0
 _WIDEST_RULE_SHARE = 0.7
+# Type sizes from line to line that no note has.
+_NOTE_GAP = 1.8
 _TEXT_RULE = re.compile(r"[_―─━—–-]{5,}")
 # In the type of the text a number with a stop behind it is more likely a paragraph's.
 _BARE_MARK = re.compile(r"(?P<label>\*{1,4}|[†‡§]|\d{1,3}(?=\s))\s*(?=\S)")
@@ -53,29 +55,42 @@ def split_notes(
     }
     notes: list[FootNote] = []
     body: list[TextLine] = []
+    above: TextLine | None = None
+    is_closed = False
     for line in lines:
         if id(line) not in foot:
             body.append(line)
             continue
         if _TEXT_RULE.fullmatch(line.text.strip()):
             continue
+        is_small = line.size < _NOTE_SIZE * body_size
+        # Below a gap, and below text, type of the text's size is text again.
+        is_closed = is_closed or (above is not None and not is_small and _has_gap(above, line))
         mark = _read_mark(
             line,
             notes[-1].label if notes else None,
             called=called,
             under_rule=foot[id(line)],
-            is_small=line.size < _NOTE_SIZE * body_size,
+            is_small=is_small,
         )
-        if mark is not None:
-            label, rest = mark
-            notes.append(FootNote(label=label, page=line.page, lines=(rest,)))
-        elif notes or (open_note is not None and not ends_sentence(open_note.lines[-1])):
-            last = notes.pop() if notes else open_note
-            assert last is not None
-            notes.append(FootNote(label=last.label, page=last.page, lines=(*last.lines, line.text)))
+        last = notes[-1] if notes else open_note
+        if is_closed and not is_small:
+            body.append(line)
+        elif mark is not None:
+            notes.append(FootNote(label=mark[0], page=line.page, lines=(mark[1],)))
+            above = line
+        elif last is not None and (notes or not ends_sentence(last.lines[-1])):
+            last = replace(last, lines=(*last.lines, line.text))
+            notes[-1:] = [last]
+            above = line
         else:
             body.append(line)
-    return body, notes
+            is_closed = is_closed or not is_small
+    return (body, notes) if notes else (list(lines), [])
+
+
+def _has_gap(above: TextLine, line: TextLine) -> bool:
+    return line.baseline - above.baseline > _NOTE_GAP * line.size
 
 
 def _foot(lines: Sequence[TextLine], rules: Sequence[Rule], *, body_size: float) -> dict[int, bool]:

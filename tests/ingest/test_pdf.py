@@ -2,7 +2,10 @@
 
 import io
 import itertools
+import os
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,6 +39,7 @@ from ingest.errors import DocumentError
 from ingest.read import read_reports
 from ingest.readers import pdf_page
 from ingest.readers.pdf import read_pdf
+from ingest.readers.text import read_lines
 from ingest.structure import read_structure
 
 WIDTH, HEIGHT = A4
@@ -45,7 +49,8 @@ NO_PADDING = (0, 0, 0, 0)
 CHINESE, WIDE = "STSong-Light", "DejaVuSans"
 pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
 # It has Cyrillic and Arabic letters, and comes with matplotlib.
-pdfmetrics.registerFont(TTFont(WIDE, Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSans.ttf"))
+WIDE_FILE = Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSans.ttf"
+pdfmetrics.registerFont(TTFont(WIDE, WIDE_FILE))
 # Streams as other producers write them, without a text encoding around the compression.
 rl_config.useA85 = 0
 
@@ -624,3 +629,60 @@ def test_every_limit_is_kept(
     monkeypatch.setattr(pdf_page, limit, value)
     with pytest.raises(DocumentError, match=message):
         read_pdf(plain_pdf([running("One page."), running("Another.")]))
+
+
+def as_printed(report: str, font: str) -> bytes:
+    """The PDF file that shows a text file as it stands; two empty lines part its pages."""
+    size, leading = 9.0, 9.5
+    pages = [
+        [
+            (MARGIN + found.start() * size / 2, 80 + number * leading, found.group())
+            for number, line in enumerate(page.split("\n"))
+            for found in re.finditer(r"\S+(?: \S+)*", line)
+        ]
+        for page in report.split("\n\n\n")
+    ]
+    return plain_pdf(pages, font=font, size=size)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(path.name for path in REPORTS.glob("*.txt") if ".ar." not in path.name)
+)
+def test_reports_in_five_languages_come_out_as_from_their_text(name: str) -> None:
+    text = (REPORTS / name).read_text(encoding="utf-8")
+    data = as_printed(text, CHINESE if ".zh." in name else WIDE)
+    expected = read_structure(read_lines(text))
+    found = read_structure(read_pdf(data).lines)
+    assert [(one.label, squeezed(one.text)) for one in found.paragraphs] == [
+        (one.label, squeezed(one.text)) for one in expected.paragraphs
+    ]
+
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no browser that shapes Arabic letters")
+@pytest.mark.parametrize("name", sorted(path.name for path in REPORTS.glob("*.ar.txt")))
+def test_arabic_reports_come_out_as_from_their_text(name: str, tmp_path: Path) -> None:
+    assert CHROMIUM is not None
+    text = (REPORTS / name).read_text(encoding="utf-8")
+    page, file = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(
+        f"<html lang='ar'><meta charset='utf-8'><style>@font-face {{ font-family: wide; "
+        f"src: url('{WIDE_FILE.as_uri()}') }} pre {{ font: 10pt wide }}</style>"
+        f"<pre dir='rtl'>{escape(text)}</pre>",
+        encoding="utf-8",
+    )
+    subprocess.run(
+        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+         "--allow-file-access-from-files", f"--print-to-pdf={file}", page.as_uri()],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    expected = read_structure(read_lines(text))
+    found = read_structure(read_pdf(file.read_bytes()).lines)
+    assert [(one.label, one.text) for one in found.paragraphs] == [
+        (one.label, one.text) for one in expected.paragraphs
+    ]
