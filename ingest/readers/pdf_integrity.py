@@ -9,9 +9,24 @@ import zlib
 
 # PDF 32000-1, 7.5.5: the end-of-file mark stands in the last 1024 bytes.
 _TAIL_LENGTH = 1024
-_STREAM = re.compile(rb"(?P<end>end)?stream\b")
+# An end that comes before the next beginning is that of a stream whose beginning is lost.
+_STREAM = re.compile(rb"(?P<end>\bendstream\b)|(?<=>>)\s*stream(?:\r?\n|\r)")
 _OBJECT = re.compile(rb"\d+ \d+ obj\b")
+_LENGTH = re.compile(rb"/Length\s+(?P<length>\d+)(?!\s+\d+\s+R)\b")
+_STREAM_END = re.compile(rb"\s*endstream\b")
+_FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
+_NAME = re.compile(rb"/(\w+)")
+# PDF 32000-1, 7.4 and table 94.
+_FILTERS = set(
+    b"ASCIIHexDecode ASCII85Decode LZWDecode FlateDecode RunLengthDecode CCITTFaxDecode "
+    b"JBIG2Decode DCTDecode JPXDecode Crypt AHx A85 LZW Fl RL CCF DCT".split()
+)
 _DEFLATED = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
+# PDF 32000-1, 7.5.4: sections of `first count` and so many entries `place generation use`.
+_TABLE = re.compile(rb"(?<!start)xref\s+(?=\d+ \d+\s)")
+_SECTION = re.compile(rb"(?P<first>\d+) (?P<count>\d+)\s+")
+_ENTRY = re.compile(rb"(?P<place>\d{10}) \d{5} (?P<use>[nf])\s+")
+_OBJECT_AT = re.compile(rb"\s*(?P<number>\d+) \d+ obj\b")
 # Bytes that a failed copy leaves behind; single ones stand in texts of two bytes a character.
 _HOLE = bytes(4)
 _PIECE_LENGTH = 1 << 16
@@ -36,10 +51,15 @@ def has_broken_stream(data: bytes) -> bool:
         if found["end"] or not heads or _HOLE in between:
             return True
         head = between[heads[-1].end() :].strip()
-        if not head.startswith(b"<<") or not head.endswith(b">>") or b"endobj" in head:
+        if not head.startswith(b"<<") or b"endobj" in head:
             return True
-        # The line break behind the word is one or two characters.
-        start = found.end() + (2 if data[found.end() : found.end() + 2] == b"\r\n" else 1)
+        filters = _FILTER.search(head)
+        if filters is not None and not set(_NAME.findall(filters.group(1))) <= _FILTERS:
+            return True
+        start = found.end()
+        length = _LENGTH.search(head)
+        if length is not None and not _STREAM_END.match(data, start + int(length["length"])):
+            return True
         if _DEFLATED.search(head) and b"/Image" not in head:
             packed_length = _packed_length(data, start)
             if packed_length is None:
@@ -49,6 +69,31 @@ def has_broken_stream(data: bytes) -> bool:
         if end < 0:
             return True
         position = end + len(b"endstream")
+    return False
+
+
+def has_broken_table(data: bytes) -> bool:
+    """Say whether a cross-reference table is cut or names a place where its object is not.
+
+    Tables that are packed as streams are checked with these.
+    """
+    header = max(0, data.find(b"%PDF-"))
+    for table in _TABLE.finditer(data):
+        position = table.end()
+        while section := _SECTION.match(data, position):
+            position = section.end()
+            first = int(section["first"])
+            for number in range(first, first + int(section["count"])):
+                entry = _ENTRY.match(data, position)
+                if entry is None:
+                    return True
+                position = entry.end()
+                place = header + int(entry["place"])
+                # Place 0 is that of objects which a careless program has left out.
+                if entry["use"] == b"n" and place > header:
+                    found = _OBJECT_AT.match(data, place)
+                    if found is None or int(found["number"]) != number:
+                        return True
     return False
 
 

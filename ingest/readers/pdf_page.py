@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.errors import DocumentError
-from ingest.readers.pdf_integrity import has_broken_stream, is_complete
+from ingest.readers.pdf_integrity import has_broken_stream, has_broken_table, is_complete
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -33,6 +33,8 @@ _MOST_PATHS = 5000
 _THICKEST_RULE = 2.5
 # Forms inside forms; deeper ones are a trap.
 _DEEPEST_FORM = 8
+# Points; smaller type is not for reading.
+_SMALLEST_TYPE = 0.5
 # Quarter turns; text that stands more askew is a stamp or a watermark.
 _MOST_SKEW = 0.02
 # Characters in which fonts without a mapping to Unicode come out.
@@ -166,8 +168,10 @@ def _open(data: bytes) -> "pypdfium2.PdfDocument":
         ) from error
     # pdfium mends what it can and goes on with the rest; a report is read whole or not at all.
     is_encrypted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1
-    if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document.raw) or (
-        not is_encrypted and has_broken_stream(data)
+    if (
+        not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document.raw)
+        or has_broken_table(data)
+        or (not is_encrypted and has_broken_stream(data))
     ):
         document.close()
         raise DocumentError(
@@ -279,6 +283,8 @@ def _read_characters(
         pdfium.FPDFText_GetMatrix(text_page, index, matrix)
         size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
         size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
+        if size < _SMALLEST_TYPE:
+            continue
         quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
         turn = round(quarters)
         baseline = y.value
