@@ -10,7 +10,7 @@ import zlib
 # PDF 32000-1, 7.5.5: the end-of-file mark stands in the last 1024 bytes.
 _TAIL_LENGTH = 1024
 # An end that comes before the next beginning is that of a stream whose beginning is lost.
-_STREAM = re.compile(rb"(?P<end>\bendstream\b)|(?<=>>)\s*stream(?:\r?\n|\r)")
+_STREAM = re.compile(rb"(?P<end>endstream\b)|(?<=>>)\s*stream(?:\r?\n|\r)")
 _OBJECT = re.compile(rb"\d+ \d+ obj\b")
 _LENGTH = re.compile(rb"/Length\s+(?P<length>\d+)(?!\s+\d+\s+R)\b")
 _STREAM_END = re.compile(rb"\s*endstream\b")
@@ -57,18 +57,15 @@ def has_broken_stream(data: bytes) -> bool:
         if filters is not None and not set(_NAME.findall(filters.group(1))) <= _FILTERS:
             return True
         start = found.end()
+        if _DEFLATED.search(head) and b"/Image" not in head and not _inflates(data, start):
+            return True
         length = _LENGTH.search(head)
-        if length is not None and not _STREAM_END.match(data, start + int(length["length"])):
+        # A length that is an object of its own is not followed; nothing but the end is sought.
+        end = start + int(length["length"]) if length else data.find(b"endstream", start)
+        closing = _STREAM_END.match(data, end) if end >= 0 else None
+        if closing is None:
             return True
-        if _DEFLATED.search(head) and b"/Image" not in head:
-            packed_length = _packed_length(data, start)
-            if packed_length is None:
-                return True
-            start += packed_length
-        end = data.find(b"endstream", start)
-        if end < 0:
-            return True
-        position = end + len(b"endstream")
+        position = closing.end()
     return False
 
 
@@ -97,8 +94,8 @@ def has_broken_table(data: bytes) -> bool:
     return False
 
 
-def _packed_length(data: bytes, start: int) -> int | None:
-    """Return how many bytes the deflated data at `start` take; None where they are broken."""
+def _inflates(data: bytes, start: int) -> bool:
+    """Say whether deflated data begin at the place, have an end, and pass their checksum."""
     inflater = zlib.decompressobj()
     position, pending = start, b""
     try:
@@ -107,9 +104,9 @@ def _packed_length(data: bytes, start: int) -> int | None:
                 pending = data[position : position + _PIECE_LENGTH]
                 position += len(pending)
                 if not pending:
-                    return None
+                    return False
             inflater.decompress(pending, _MOST_INFLATED)
             pending = inflater.unconsumed_tail
     except zlib.error:
-        return None
-    return position - len(inflater.unused_data) - start
+        return False
+    return True

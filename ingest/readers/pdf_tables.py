@@ -4,7 +4,7 @@ With rules in both directions the cells are what the rules enclose. With horizon
 (above, under the heads, below) the columns are parted by the white space that runs through.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ _COLUMN_GAP = 0.8
 _ROW_GAP = 1.15
 
 Rows = tuple[tuple[str, ...], ...]
+_Range = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def split_tables(
             taken = set(map(id, inside))
             left = [glyph for glyph in left if id(glyph) not in taken]
             rules = [rule for rule in rules if rule not in component]
-    for group in _stacks(rules):
+    for group in [part for stack in _stacks(rules) for part in _tabular(stack, left)]:
         inside = [glyph for glyph in left if _is_between(glyph, group)]
         rows = _spaced_rows(inside, group, is_rtl=is_rtl)
         if sum(sum(map(bool, row)) >= 2 for row in rows) >= _LEAST_FULL_ROWS:
@@ -233,7 +234,46 @@ def _stacks(rules: Sequence[Rule]) -> list[list[Rule]]:
                 break
         else:
             stacks.append([rule])
-    return [stack for stack in stacks if len(stack) >= _LEAST_HORIZONTAL]
+    return stacks
+
+
+def _tabular(stack: Sequence[Rule], glyphs: Sequence[Glyph]) -> Iterator[list[Rule]]:
+    """Yield those parts of a stack between whose rules the same white space runs through."""
+    part, shared = list(stack[:1]), list[_Range]()
+    for above, below in pairwise(stack):
+        band = [
+            glyph for glyph in glyphs if glyph.text != " " and _is_between(glyph, [above, below])
+        ]
+        gaps = _gaps(band)
+        common = _common(shared, gaps) if shared else gaps
+        if common or not band:
+            part, shared = [*part, below], common or shared
+            continue
+        if len(part) >= _LEAST_HORIZONTAL:
+            yield part
+        part, shared = ([above, below], gaps) if gaps else ([below], [])
+    if len(part) >= _LEAST_HORIZONTAL:
+        yield part
+
+
+def _gaps(glyphs: Sequence[Glyph]) -> list[_Range]:
+    """Return the ranges from left to right, wide enough to part columns, that hold no glyph."""
+    gaps: list[_Range] = []
+    reach: float | None = None
+    for glyph in sorted(glyphs, key=lambda one: one.left):
+        if reach is not None and glyph.left - reach > _COLUMN_GAP * glyph.size:
+            gaps.append((reach, glyph.left))
+        reach = max(glyph.right, reach or glyph.right)
+    return gaps
+
+
+def _common(some: Sequence[_Range], others: Sequence[_Range]) -> list[_Range]:
+    return [
+        (max(a[0], b[0]), min(a[1], b[1]))
+        for a in some
+        for b in others
+        if min(a[1], b[1]) - max(a[0], b[0]) > _TOLERANCE
+    ]
 
 
 def _is_between(glyph: Glyph, stack: Sequence[Rule]) -> bool:
@@ -246,11 +286,7 @@ def _spaced_rows(glyphs: Sequence[Glyph], stack: Sequence[Rule], *, is_rtl: bool
     visible = [glyph for glyph in glyphs if glyph.text != " "]
     if not visible:
         return ()
-    xs, reach = [stack[0].left], visible[0].right
-    for glyph in sorted(visible, key=lambda one: one.left):
-        if glyph.left - reach > _COLUMN_GAP * glyph.size and reach > xs[-1]:
-            xs.append((glyph.left + reach) / 2)
-        reach = max(reach, glyph.right)
+    xs = [stack[0].left, *(sum(gap) / 2 for gap in _gaps(visible))]
     columns = _Grid((*xs, stack[0].right), (stack[0].top, stack[-1].top))
     opening = len(xs) - 1 if is_rtl else 0
     inner = [rule.top for rule in stack[1:-1]]
