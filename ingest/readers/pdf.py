@@ -120,7 +120,7 @@ def read_pdf(data: bytes) -> PdfSource:
         pages = _read_pages(file)
         title = join_lines(file.title.splitlines())
     lines, furniture = split_furniture(pages.lines)
-    if not lines or len(pages.garbled) > len(pages.rules):
+    if not (lines or pages.tables) or len(pages.garbled) > len(pages.rules):
         raise _no_text(pages)
     body_size = _body_size(lines)
     body: list[TextLine] = []
@@ -218,11 +218,11 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 
 def _body_size(lines: Sequence[TextLine]) -> float:
-    """Return the type size of most characters."""
+    """Return the type size of most characters; 0 where there are none."""
     sizes = Counter[float]()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0]
+    return max(sizes, key=sizes.__getitem__, default=0.0)
 
 
 class _Writer:

@@ -28,6 +28,8 @@ _LEAST_RISE = 0.1
 _MOST_RISE = 0.65
 # Rows that make columns where no page before had a gutter at the same place.
 _LEAST_ROWS = 4
+# Places tried on a page; a table has more gaps that are none.
+_MOST_GUTTERS = 30
 # Points by which a gutter may move from page to page.
 _GUTTER_TOLERANCE = 6.0
 # Rows beside a gutter for each one that runs across between them.
@@ -35,7 +37,7 @@ _LEAST_RATIO = 2
 # A column's share of the width of the text; a full line's share of its column, and the share of
 # such lines, which lists and tables do not reach.
 _NARROWEST_COLUMN = 0.22
-_FILLED = 0.85
+_FILLED = 0.7
 _LEAST_FILLED = 0.33
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -149,11 +151,10 @@ class LineReader:
         if not pairs:
             return None
         width = max(one.right for one in segments) - min(one.left for one in segments)
-        depths = Counter[float]()
-        for left, right in pairs:
-            middle = (left.right + right.left) / 2
+        depths = Counter[int]()
+        for middle in {round((left.right + right.left) / 2) for left, right in pairs}:
             depths[middle] = sum(a.right < middle < b.left for a, b in pairs)
-        for middle, _ in depths.most_common():
+        for middle, _ in depths.most_common(_MOST_GUTTERS):
             rows = _rows_beside(segments, middle)
             if any(abs(middle - known) < _GUTTER_TOLERANCE for known in self._gutters):
                 if rows:
@@ -173,12 +174,12 @@ def read_column(glyphs: Sequence[Glyph], *, is_rtl: bool) -> list[str]:
 
 def _rows_beside(
     segments: Sequence[_Segment], middle: float
-) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """Return from where to where each row reaches on the left and on the right of a place.
+) -> list[tuple[list[_Segment], list[_Segment]]]:
+    """Return what each row has on the left and on the right of a place.
 
     None where too many rows between them run across.
     """
-    rows: list[tuple[tuple[float, float], tuple[float, float]]] = []
+    rows: list[tuple[list[_Segment], list[_Segment]]] = []
     crossing_count = pending_count = 0
     for _, group in itertools.groupby(
         segments, key=lambda one: round(one.baseline / (_HEIGHT * one.size))
@@ -189,19 +190,17 @@ def _rows_beside(
         if len(left) + len(right) < len(members):
             pending_count += bool(rows)
         elif left and right:
-            rows.append((_reach(left), _reach(right)))
+            rows.append((left, right))
             crossing_count, pending_count = crossing_count + pending_count, 0
     return rows if len(rows) >= _LEAST_RATIO * crossing_count else []
 
 
-def _reach(segments: Sequence[_Segment]) -> tuple[float, float]:
-    return min(one.left for one in segments), max(one.right for one in segments)
-
-
-def _is_column(rows: Sequence[tuple[float, float]], width: float) -> bool:
-    """Say whether rows, from where to where, have a good share of the width and fill it."""
-    extent = max(right for _, right in rows) - min(left for left, _ in rows)
-    filled_count = sum(right - left >= _FILLED * extent for left, right in rows)
+def _is_column(rows: Sequence[Sequence[_Segment]], width: float) -> bool:
+    """Say whether the rows of one side have a good share of the width and fill it with text."""
+    extent = max(one.right for row in rows for one in row) - min(
+        one.left for row in rows for one in row
+    )
+    filled_count = sum(sum(one.right - one.left for one in row) >= _FILLED * extent for row in rows)
     return extent >= _NARROWEST_COLUMN * width and filled_count >= _LEAST_FILLED * len(rows)
 
 

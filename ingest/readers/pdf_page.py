@@ -26,7 +26,7 @@ MOST_BYTES = 256 * 1024 * 1024
 MOST_PAGES = 3000
 MOST_SECONDS = 300.0
 # A page with more than this is a drawing or a trap, not a page of a report.
-MOST_CHARACTERS_OF_PAGE = 200_000
+MOST_CHARACTERS_OF_PAGE = 50_000
 # Lines of a drawing are no table; past so many of them the rest of the page's is left alone.
 _MOST_PATHS = 5000
 # Points; a filled shape thinner than this is a line.

@@ -289,27 +289,30 @@ def _spaced_rows(glyphs: Sequence[Glyph], stack: Sequence[Rule], *, is_rtl: bool
     xs = [stack[0].left, *(sum(gap) / 2 for gap in _gaps(visible))]
     columns = _Grid((*xs, stack[0].right), (stack[0].top, stack[-1].top))
     opening = len(xs) - 1 if is_rtl else 0
-    inner = [rule.top for rule in stack[1:-1]]
-    ys = _places([stack[0].top, *inner, *_row_tops(visible, columns, opening), stack[-1].top])
+    rules = [rule.top for rule in stack]
+    ys = _places([*rules, *_row_tops(visible, rules, columns, opening)])
     grid = _Grid(columns.xs, ys)
     return _texts([grid.cell(glyph) for glyph in visible], visible, grid, is_rtl=is_rtl)
 
 
-def _row_tops(glyphs: Sequence[Glyph], columns: _Grid, opening: int) -> list[float]:
+def _row_tops(
+    glyphs: Sequence[Glyph], rules: Sequence[float], columns: _Grid, opening: int
+) -> list[float]:
     """Return where rows begin: below a gap, or, where all lines stand alike, at a first cell.
 
     Args:
         glyphs: of the table, without spaces.
+        rules: places of the horizontal rules.
         columns: the columns alone.
         opening: the column in which rows are read first.
     """
-    baselines = _places(glyph.baseline for glyph in glyphs)
     size = max(glyph.size for glyph in glyphs)
-    gaps = [below - above for above, below in pairwise(baselines)]
-    if gaps and max(gaps) > _ROW_GAP * min(gaps):
-        return [
-            below - size
-            for gap, below in zip(gaps, baselines[1:], strict=True)
-            if gap > _ROW_GAP * min(gaps)
-        ]
-    return [glyph.baseline - size for glyph in glyphs if columns.cell(glyph)[1] == opening]
+    baselines = _places(glyph.baseline for glyph in glyphs)
+    gaps = [
+        (below - above, below)
+        for above, below in pairwise(baselines)
+        if not any(above < rule < below for rule in rules)
+    ]
+    narrowest = min((gap for gap, _ in gaps), default=0.0)
+    tops = [below - size for gap, below in gaps if gap > _ROW_GAP * narrowest]
+    return tops or [glyph.baseline - size for glyph in glyphs if columns.cell(glyph)[1] == opening]

@@ -311,6 +311,17 @@ def test_numbers_set_off_from_their_paragraphs_are_no_column() -> None:
     assert [one.label for one in found.paragraphs] == [str(number) for number in range(1, 9)]
 
 
+def test_a_table_without_rules_is_read_row_by_row() -> None:
+    page = [
+        (60 + 45 * column, 100 + 14 * row, f"{row}.{column:03}")
+        for row in range(12)
+        for column in range(10)
+    ]
+    assert [text.split() for text in texts(plain_pdf([page]))] == [
+        [f"{row}.{column:03}" for column in range(10)] for row in range(12)
+    ]
+
+
 def test_running_headers_and_footers_of_left_and_right_pages_are_taken_away() -> None:
     story = [set_paragraph(lorem(number)) for number in range(1, 60)]
     layout = Layout(
@@ -432,6 +443,32 @@ def test_a_ruled_table_gives_its_rows_and_is_in_no_paragraph(commands: list[Any]
     assert [one.text for one in found.paragraphs] == [
         "The seizures were as follows:", "The table is above."
     ]  # fmt: skip
+
+
+def test_rules_at_head_and_foot_of_the_page_belong_to_no_table() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for y in (50, 180, 200, 260, 800):
+        canvas.line(MARGIN, HEIGHT - y, WIDTH - MARGIN, HEIGHT - y)
+    prose = "A full line of prose that runs from one margin of the page to the other one."
+    cells = [
+        (x, y, text)
+        for row, y in zip(CELLS, (195, 220, 240), strict=True)
+        for x, text in zip((MARGIN, 300, 400), row, strict=True)
+    ]
+    for x, y, text in [*running(prose, prose, y=80), *cells, *running(prose, y=300)]:
+        canvas.drawString(x, HEIGHT - y, text)
+    canvas.save()
+    source = read_pdf(buffer.getvalue())
+    assert [table.rows for table in source.tables] == [tuple(map(tuple, CELLS))]
+    assert [line.text for line in source.lines if line.text] == [prose] * 3
+
+
+def test_a_file_of_tables_alone_is_read() -> None:
+    table = Table(CELLS, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")]))
+    source = read_pdf(typeset([table]))
+    assert len(source.tables) == 1
+    assert source.lines == ()
 
 
 def test_a_cell_that_spans_others_keeps_its_text_whole() -> None:
