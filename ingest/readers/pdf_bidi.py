@@ -12,6 +12,7 @@ _RIGHT = {"R", "AL"}
 _NUMBER = {"EN", "AN"}
 # Separators that one number holds, as in 5/6 and 12.5 (UAX 9, W4).
 _INSIDE_NUMBER = set("/.,:٫٬")
+_STOPS = set(".,:;!?،؛؟")
 # In pairs.
 _BRACKETS = "()[]{}«»“”"
 _MIRRORED = str.maketrans(_BRACKETS, ")(][}{»«”“")
@@ -23,17 +24,44 @@ def is_right_to_left(text: str) -> bool:
     return sum(letter in _RIGHT for letter in letters) * 2 > len(letters)
 
 
-def logical_order(visual: Sequence[str]) -> list[int]:
-    """Return the places of the characters of a right-to-left line in the order of reading.
+def logical_order(visual: Sequence[str], *, is_rtl: bool) -> list[int]:
+    """Return the places of the characters of a line in the order of reading.
 
     Args:
         visual: the line's characters, or letters of one ligature, from left to right.
+        is_rtl: whether the page runs from the right. Elsewhere right-to-left words stand in a
+            line that runs from the left. A line without such a word runs from the left on every
+            page, unless it has its stop or the end of a bracket on the left.
     """
-    kinds = [unicodedata.bidirectional(text[0]) if text else "ON" for text in visual]
+    kinds = [unicodedata.bidirectional(text[0]) for text in visual]
+    if is_rtl and (not _RIGHT.isdisjoint(kinds) or _ends_on_left(visual)):
+        return _from_right(visual, kinds, range(len(visual)))
     order: list[int] = []
-    position = len(visual) - 1
-    while position >= 0:
-        start = _run_start(visual, kinds, position)
+    position = 0
+    while position < len(visual):
+        end = position + 1
+        if kinds[position] in _RIGHT:
+            # Up to the last right-to-left letter before the next Latin one.
+            for place in range(end, len(visual)):
+                if kinds[place] == "L":
+                    break
+                if kinds[place] in _RIGHT:
+                    end = place + 1
+        order.extend(_from_right(visual, kinds, range(position, end)))
+        position = end
+    return order
+
+
+def _ends_on_left(visual: Sequence[str]) -> bool:
+    brackets = [text for text in visual if text in _BRACKETS]
+    return bool(visual) and (visual[0] in _STOPS or brackets == [visual[0]])
+
+
+def _from_right(visual: Sequence[str], kinds: Sequence[str], places: range) -> list[int]:
+    order: list[int] = []
+    position = places.stop - 1
+    while position >= places.start:
+        start = max(_run_start(visual, kinds, position), places.start)
         order.extend(range(start, position + 1))
         position = start - 1
     return order

@@ -2,6 +2,7 @@
 
 import itertools
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -106,7 +107,7 @@ class LineReader:
     """Reads one page after the other; what it learns of columns holds for the pages after."""
 
     def __init__(self) -> None:
-        self._gutters: list[float] = []
+        self._gutters: set[int] = set()
 
     def read(self, glyphs: Sequence[Glyph], *, page: int, is_rtl: bool) -> list[TextLine]:
         """Return the lines of a page in reading order; without characters, none."""
@@ -122,7 +123,7 @@ class LineReader:
         gutter = self._find_gutter(segments)
         if gutter is None:
             return [segments] if segments else []
-        self._gutters.append(gutter)
+        self._gutters.add(gutter)
         blocks: list[list[_Segment]] = []
         crosses = [one.left < gutter < one.right for one in segments]
         for is_full, group in itertools.groupby(
@@ -140,7 +141,7 @@ class LineReader:
                 blocks.extend(self._blocks(side, is_rtl=is_rtl))
         return blocks
 
-    def _find_gutter(self, segments: Sequence[_Segment]) -> float | None:
+    def _find_gutter(self, segments: Sequence[_Segment]) -> int | None:
         """Return a place between columns, from the left, or None where lines run across.
 
         It is where most pairs of lines side by side leave a gap. A gap between a number and its
@@ -177,7 +178,7 @@ def _rows_beside(
 ) -> list[tuple[list[_Segment], list[_Segment]]]:
     """Return what each row has on the left and on the right of a place.
 
-    None where too many rows between them run across.
+    There are none where too many rows between them run across.
     """
     rows: list[tuple[list[_Segment], list[_Segment]]] = []
     crossing_count = pending_count = 0
@@ -265,38 +266,59 @@ def _segment(glyphs: Sequence[Glyph]) -> _Segment:
 
 def _with_marks(segments: Sequence[_Segment]) -> list[_Segment]:
     """Put raised and lowered marks into the segments that they stand in or next to."""
-    kept = sorted(segments, key=lambda one: one.baseline)
-    for mark in sorted(segments, key=lambda one: one.size):
+    segments = sorted(segments, key=lambda one: one.baseline)
+    baselines = [one.baseline for one in segments]
+    reach = _MOST_RISE * max((one.size for one in segments), default=0.0)
+    owners: dict[int, int] = {}
+    for place, mark in enumerate(segments):
         bases = [
-            base
-            for base in kept
-            if (mark.size < _MARK_SIZE * base.size or _is_accent(mark, base))
-            and _LEAST_RISE * base.size
-            < abs(base.baseline - mark.baseline)
-            < _MOST_RISE * base.size
-            and mark.left <= base.right + _SEGMENT_GAP * base.size / 2
-            and mark.right >= base.left - _SEGMENT_GAP * base.size / 2
+            other
+            for other in range(
+                bisect_left(baselines, mark.baseline - reach),
+                bisect_right(baselines, mark.baseline + reach),
+            )
+            if _is_mark(mark, segments[other])
         ]
-        if not bases:
-            continue
-        base = min(bases, key=lambda one: abs(one.baseline - mark.baseline))
-        kept.remove(mark)
-        kept[kept.index(base)] = replace(
-            base,
-            glyphs=(*base.glyphs, *mark.glyphs),
-            left=min(base.left, mark.left),
-            right=max(base.right, mark.right),
+        if bases:
+            owners[place] = min(
+                bases, key=lambda other: abs(segments[other].baseline - mark.baseline)
+            )
+    members: dict[int, list[_Segment]] = {}
+    for place, segment in enumerate(segments):
+        # A mark can have one of its own; each step leads to larger type or a longer segment.
+        while place in owners:
+            place = owners[place]
+        members.setdefault(place, []).append(segment)
+    return [
+        replace(
+            segments[place],
+            glyphs=tuple(glyph for one in group for glyph in one.glyphs),
+            left=min(one.left for one in group),
+            right=max(one.right for one in group),
         )
-    return kept
+        for place, group in members.items()
+    ]
 
 
-def _is_accent(mark: _Segment, base: _Segment) -> bool:
-    """Say whether it is drawn over or under a letter of the base, as vowel signs are."""
+def _is_mark(mark: _Segment, base: _Segment) -> bool:
+    """Say whether it stands above or below the base's line, in smaller type or as an accent.
+
+    An accent is drawn over or under a letter, as vowel signs are.
+    """
+    rise = abs(base.baseline - mark.baseline) / base.size
+    slack = _SEGMENT_GAP * base.size / 2
+    if mark.size >= _MARK_SIZE * base.size:
+        return (
+            _LEAST_RISE < rise < _MOST_RISE
+            and mark.size <= base.size
+            and mark.right - mark.left < mark.size
+            and len(mark.glyphs) < len(base.glyphs)
+            and base.left <= mark.left <= base.right
+        )
     return (
-        mark is not base
-        and mark.right - mark.left < mark.size
-        and len(mark.glyphs) < len(base.glyphs)
-        and base.left <= mark.left <= base.right
+        _LEAST_RISE < rise < _MOST_RISE
+        and mark.left <= base.right + slack
+        and mark.right >= base.left - slack
     )
 
 
@@ -368,9 +390,9 @@ def _pieces(
         )
         characters.append((glyph.text, is_raised))
         previous, has_space = glyph, False
-    if is_rtl:
-        order = logical_order([text for text, _ in characters])
-        mended = mend_brackets("".join(characters[index][0][0] for index in order))
+    order = logical_order([text for text, _ in characters], is_rtl=is_rtl)
+    mended = mend_brackets("".join(characters[index][0][0] for index in order))
+    if order != sorted(order):
         characters = [
             (first + characters[index][0][1:], characters[index][1])
             for index, first in zip(order, mended, strict=True)

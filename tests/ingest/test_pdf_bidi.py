@@ -18,10 +18,20 @@ from ingest.readers.pdf_bidi import is_right_to_left, logical_order, mend_bracke
         ("2012-2010 ةرتفلا", "الفترة 2010-2012"),
         ("CTOC/COP/2012/10 ةقيثولا", "الوثيقة CTOC/COP/2012/10"),
         ("انه UN Office 12 بتكم", "مكتب UN Office 12 هنا"),
+        ("See A/67/305 (2012).", "See A/67/305 (2012)."),
+        (".(CTOC/COP/2012/10", "CTOC/COP/2012/10(."),
     ],
 )
 def test_words_run_from_the_right_and_numbers_from_the_left(visual: str, logical: str) -> None:
-    assert "".join(visual[place] for place in logical_order(visual)) == logical
+    assert "".join(visual[place] for place in logical_order(visual, is_rtl=True)) == logical
+
+
+def test_arabic_words_in_an_english_line_run_from_the_right_alone() -> None:
+    visual = "The word ريرقتلا اذه (12) means this report."
+    order = logical_order(visual, is_rtl=False)
+    assert "".join(visual[place] for place in order) == (
+        "The word هذا التقرير (12) means this report."
+    )
 
 
 @pytest.mark.parametrize(
