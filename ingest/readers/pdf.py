@@ -15,12 +15,12 @@ from itertools import groupby, pairwise
 
 from ingest.errors import DocumentError
 from ingest.furniture import ends_sentence
-from ingest.normalizer import join_lines
+from ingest.normalizer import join_lines, vocabulary
 from ingest.readers.pdf_bidi import is_right_to_left
 from ingest.readers.pdf_furniture import split_furniture
 from ingest.readers.pdf_lines import LineReader, TextLine
 from ingest.readers.pdf_notes import FootNote, read_calls, split_notes
-from ingest.readers.pdf_page import PdfFile, Rule
+from ingest.readers.pdf_page import PdfFile, Rule, open_pdf
 from ingest.readers.pdf_tables import split_tables
 from ingest.report import Line, Span
 
@@ -38,10 +38,11 @@ _FULL_SHARE = 0.85
 # Points of indentation that one leading space stands for, as a share of the type size.
 _INDENT_OF_SPACE = 0.5
 _UNIT = re.compile(r"(?<![^\W\d_])[cdkm]?m$|[米里]$")
+# What programs put in themselves: their own name, a file's name, a job's number.
 _NO_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\b|untitled|unknown|document\d*$|print|layout|\(.*\)$)"
-    r"|.*\.(?:docx?|odt|rtf|indd|qxd|p65|pub|pptx?|xlsx?|tex|dvi|pdf|html?|txt)$"
-    r"|[\w.-]*\d[\w.-]*$|[\W\d_]*$",
+    r"microsoft (?:word|powerpoint|excel)\b.*|(?:untitled|unknown|document|print|layout)[\W\d]*"
+    r"|\(.*\)|.*\.(?:docx?|odt|rtf|indd|qxd|p65|pub|pptx?|xlsx?|tex|dvi|pdf|html?|txt)"
+    r"|[A-Za-z\d_.-]*\d[A-Za-z\d_.-]*|[\W\d_]*",
     re.IGNORECASE,
 )
 
@@ -116,7 +117,7 @@ def read_pdf(data: bytes) -> PdfSource:
             large, or without text that can be read. The message does not name the file; whoever
             knows its name puts it in front.
     """
-    with PdfFile(data) as file:
+    with open_pdf(data) as file:
         pages = _read_pages(file)
         title = join_lines(file.title.splitlines())
     lines, furniture = split_furniture(pages.lines)
@@ -137,13 +138,14 @@ def read_pdf(data: bytes) -> PdfSource:
         notes.extend(found)
         body.extend(kept)
     writer = _Writer(body, notes)
+    words = vocabulary(writer.text)
     return PdfSource(
         text=writer.text,
         lines=tuple(writer.lines),
         notes=tuple(
             PdfNote(
                 label=note.label,
-                text=join_lines(note.lines),
+                text=join_lines(note.lines, words=words),
                 page=note.page,
                 called_at=writer.calls.get((note.page, note.label)),
             )
@@ -151,7 +153,7 @@ def read_pdf(data: bytes) -> PdfSource:
         ),
         tables=tuple(pages.tables),
         furniture=tuple(dict.fromkeys(" ".join(line.text.split()) for line in furniture)),
-        title=None if _NO_TITLE.match(title) else title,
+        title=None if _NO_TITLE.fullmatch(title) else title,
         findings=tuple(_findings(pages)),
     )
 

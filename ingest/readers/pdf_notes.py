@@ -133,8 +133,9 @@ def _read_mark(
 ) -> tuple[str, str] | None:
     """Return the label that the line begins with and the rest, or None where it begins no note.
 
-    A raised mark or a star is a label. A number is one only where it follows the one above, and
-    a raised mark on the page calls it or a rule parts it from the text.
+    A raised mark or a star is a label. A number or letter is one only where a raised mark on the
+    page calls it or a rule parts it from the text; and a number only where it follows the one
+    above.
     """
     first, rest = line.pieces[0], "".join(piece.text for piece in line.pieces[1:])
     if first.is_raised and rest:
@@ -143,10 +144,10 @@ def _read_mark(
     if found is None:
         return None
     label = found["label"]
-    if label.isdecimal() and (
-        not (under_rule or label in called)
-        or (above is not None and above.isdecimal() and int(label) != int(above) + 1)
-    ):
+    if label.isalnum() and not (under_rule or label in called):
+        return None
+    both_numbers = above is not None and above.isdecimal() and label.isdecimal()
+    if both_numbers and int(label) != int(above or 0) + 1:
         return None
     return label, line.text[found.end() :]
 

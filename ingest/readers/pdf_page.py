@@ -8,10 +8,12 @@ import ctypes
 import itertools
 import math
 import re
+import threading
 import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -47,6 +49,9 @@ _LETTER_WIDTH = 0.3
 _ALEF_LAM = re.compile("[اأإآ]ل")
 # PDF 32000-1, annex H: readers look for the header so far.
 _HEAD_LENGTH = 1024
+
+# pdfium may be used by one thread at a time.
+_PDFIUM = threading.Lock()
 
 # a, b, c, d, e, f of PDF 32000-1, 8.3.3: x' = a x + c y + e, y' = b x + d y + f.
 _Matrix = tuple[float, float, float, float, float, float]
@@ -92,7 +97,6 @@ class Page:
 
     Attributes:
         number: from 1.
-        height: points.
         glyphs: in the order in which they are drawn.
         rules: horizontal and vertical lines.
         garbled_count: characters that no font maps to Unicode.
@@ -100,7 +104,6 @@ class Page:
     """
 
     number: int
-    height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
     garbled_count: int
@@ -108,21 +111,10 @@ class Page:
 
 
 class PdfFile:
-    """An open PDF file: its title and its pages; a context manager, for it holds memory."""
+    """An open PDF file; `open_pdf` opens and closes it."""
 
-    def __init__(self, data: bytes) -> None:
-        """Open the file.
-
-        Raises:
-            DocumentError: no PDF file, too large, encrypted, truncated or damaged.
-        """
-        self._document = _open(data)
-
-    def __enter__(self) -> "PdfFile":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._document.close()
+    def __init__(self, document: "pypdfium2.PdfDocument") -> None:
+        self._document = document
 
     @property
     def title(self) -> str:
@@ -138,6 +130,21 @@ class PdfFile:
         deadline = time.monotonic() + MOST_SECONDS
         for number in range(1, len(self._document) + 1):
             yield _read_page(self._document, number, deadline)
+
+
+@contextmanager
+def open_pdf(data: bytes) -> Iterator[PdfFile]:
+    """Open a PDF file for the block; one file at a time, a second thread waits.
+
+    Raises:
+        DocumentError: no PDF file, too large, encrypted, truncated or damaged.
+    """
+    with _PDFIUM:
+        document = _open(data)
+        try:
+            yield PdfFile(document)
+        finally:
+            document.close()
 
 
 def _open(data: bytes) -> "pypdfium2.PdfDocument":
@@ -211,7 +218,6 @@ def _read_page(document: "pypdfium2.PdfDocument", number: int, deadline: float) 
         glyphs = [upright.glyph(one) for one in characters if one.turn == turn]
         return Page(
             number=number,
-            height=upright.height,
             glyphs=tuple(
                 glyph
                 for glyph in glyphs
@@ -282,7 +288,6 @@ def _read_characters(
         pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
         pdfium.FPDFText_GetMatrix(text_page, index, matrix)
         size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
-        size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
         if size < _SMALLEST_TYPE:
             continue
         quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
@@ -307,9 +312,8 @@ def _read_characters(
                 turn=turn % 4 if abs(quarters - turn) < _MOST_SKEW else -1,
             )
         )
-    return [_ligature(list(group)) for _, group in itertools.groupby(characters, key=_place)], (
-        garbled_count
-    )
+    joined = [_ligature(list(group)) for _, group in itertools.groupby(characters, key=_place)]
+    return joined, garbled_count
 
 
 def _place(one: _Character) -> tuple[float, float, str]:

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -555,7 +556,8 @@ def test_a_watermark_is_left_out_and_named() -> None:
     ("title", "expected"),
     [
         ("Technical assistance to States", "Technical assistance to States"),
-        ("技术援助", "技术援助"),
+        ("2011年技术援助报告", "2011年技术援助报告"),
+        ("Printing and publishing", "Printing and publishing"),
         ("Microsoft Word - V1254442.doc", None),
         ("report final.docx", None),
         ("V1254442", None),
@@ -566,6 +568,15 @@ def test_a_watermark_is_left_out_and_named() -> None:
 def test_a_title_that_names_no_document_is_none(title: str, expected: str | None) -> None:
     source = read_pdf(typeset([set_paragraph(lorem(1))], title=title))
     assert source.title == expected
+
+
+def test_files_are_read_by_several_threads_at_once() -> None:
+    files = [
+        plain_pdf([running(f"File {number}.", *"Lines of it.".split())]) for number in range(8)
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(read_pdf, files))
+    assert [source.lines[0].text for source in found] == [f"File {n}." for n in range(8)]
 
 
 # What cannot be read.
