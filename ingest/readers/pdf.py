@@ -126,12 +126,13 @@ def read_pdf(data: bytes) -> PdfSource:
     body_size = _body_size(lines)
     body: list[TextLine] = []
     notes: list[FootNote] = []
+    found: list[FootNote] = []
     for page, members in groupby(lines, key=lambda line: line.page):
         kept, found = split_notes(
             list(members),
             pages.rules[page],
             body_size=body_size,
-            open_note=notes[-1] if notes else None,
+            open_note=found[-1] if found else None,
         )
         if found and found[0].page != page:
             notes.pop()

@@ -269,7 +269,8 @@ def _read_characters(
         if code in (10, 13) or (code == 32 and pdfium.FPDFText_IsGenerated(text_page, index)):
             continue
         text = chr(code) if code <= 0x10FFFF else "\ufffd"
-        if code < 32 and pdfium.FPDFText_IsHyphen(text_page, index):
+        if text == "\xad" or (code < 32 and pdfium.FPDFText_IsHyphen(text_page, index)):
+            # What is drawn is a hyphen, whatever a font calls it.
             text = "-"
         elif text.isspace():
             text = " "

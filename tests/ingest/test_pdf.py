@@ -393,6 +393,29 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
     assert "its page" not in source.text
 
 
+def test_only_a_note_of_the_page_before_goes_on() -> None:
+    small = [(MARGIN, 700 + 10 * line, "Source: the Office") for line in range(2)]
+    pages: list[list[tuple[float, float, str, float]]] = [
+        [
+            *((x, y, text, 11) for x, y, text in running(lorem(page)[:60], lorem(page)[60:])),
+            *((x, y, text, 8) for x, y, text in (small if page == 3 else ())),
+            *([(MARGIN, 700, "* See A/67/150", 8)] if page == 1 else ()),
+        ]
+        for page in (1, 2, 3)
+    ]
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for page in pages:
+        for x, y, text, size in page:
+            canvas.setFont("Times-Roman", size)
+            canvas.drawString(x, HEIGHT - y, text)
+        canvas.showPage()
+    canvas.save()
+    source = read_pdf(buffer.getvalue())
+    assert [(note.label, note.text) for note in source.notes] == [("*", "See A/67/150")]
+    assert source.text.count("Source: the Office") == 2
+
+
 def test_a_numbered_paragraph_below_a_rule_is_no_note() -> None:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4)
@@ -498,6 +521,10 @@ def test_a_frame_around_text_is_no_table() -> None:
     assert lorem(1)[-8:] in source.text
 
 
+def test_a_hyphen_that_its_font_calls_a_soft_one_is_kept() -> None:
+    assert texts(plain_pdf([running("A long\xadterm aim.")], font=WIDE)) == ["A long-term aim."]
+
+
 def test_ligatures_are_letters() -> None:
     data = plain_pdf([running("The e\ufb03cient o\ufb03ce \ufb01rst \ufb02ew.")], font=WIDE)
     assert texts(data) == ["The efficient office first flew."]
@@ -571,9 +598,7 @@ def test_a_title_that_names_no_document_is_none(title: str, expected: str | None
 
 
 def test_files_are_read_by_several_threads_at_once() -> None:
-    files = [
-        plain_pdf([running(f"File {number}.", *"Lines of it.".split())]) for number in range(8)
-    ]
+    files = [plain_pdf([running(f"File {number}.", "It goes on.")]) for number in range(8)]
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(read_pdf, files))
     assert [source.lines[0].text for source in found] == [f"File {n}." for n in range(8)]
