@@ -36,6 +36,8 @@ def logical_order(visual: Sequence[str], *, is_rtl: bool) -> list[int]:
     kinds = [unicodedata.bidirectional(text[0]) for text in visual]
     if is_rtl and (not _RIGHT.isdisjoint(kinds) or _ends_on_left(visual)):
         return _from_right(visual, kinds, range(len(visual)))
+    if _RIGHT.isdisjoint(kinds):
+        return list(range(len(visual)))
     order: list[int] = []
     position = 0
     while position < len(visual):

@@ -381,8 +381,8 @@ def _pieces(
             gap = (glyph.left - previous.right) / size
             if gap > _WIDEST_SINGLE_SPACE:
                 characters.extend([(" ", False)] * round(gap / _COLUMN_WIDTH_OF_SPACE))
-            elif (has_space and not (is_rtl and gap < _LEAST_SPACE)) or gap > _word_gap(
-                previous.text, glyph.text
+            elif (has_space and (gap >= _LEAST_SPACE or not is_rtl)) or (
+                gap > _WORD_GAP and gap > _word_gap(previous.text, glyph.text)
             ):
                 characters.append((" ", False))
         is_raised = (
@@ -391,8 +391,8 @@ def _pieces(
         characters.append((glyph.text, is_raised))
         previous, has_space = glyph, False
     order = logical_order([text for text, _ in characters], is_rtl=is_rtl)
-    mended = mend_brackets("".join(characters[index][0][0] for index in order))
-    if order != sorted(order):
+    if order != list(range(len(order))):
+        mended = mend_brackets("".join(characters[index][0][0] for index in order))
         characters = [
             (first + characters[index][0][1:], characters[index][1])
             for index, first in zip(order, mended, strict=True)
