@@ -313,13 +313,34 @@ def _read_characters(
                 turn=turn % 4 if abs(quarters - turn) < _MOST_SKEW else -1,
             )
         )
-    joined = [_ligature(list(group)) for _, group in itertools.groupby(characters, key=_place)]
-    return joined, garbled_count
+    return _joined(characters), garbled_count
 
 
-def _place(one: _Character) -> tuple[float, float, str]:
-    # A space that a font draws with no width stands where the next letter does.
-    return one.x, one.y, one.text if one.text == " " else ""
+def _joined(characters: Sequence[_Character]) -> list[_Character]:
+    """Return the characters with those that are drawn as one put together.
+
+    A letter and its vowel sign can each be named by both; the sign is then left out.
+    """
+    places: dict[tuple[float, float, str], list[_Character]] = {}
+    for one in characters:
+        # A space that a font draws with no width stands where the next letter does.
+        key = (one.x, one.y, one.text if one.text == " " else "")
+        places.setdefault(key, []).append(one)
+    joined: list[_Character] = []
+    clusters: dict[str, _Character] = {}
+    for one in map(_ligature, places.values()):
+        if len(one.text) > 1 and unicodedata.category(one.text[-1]) == "Mn":
+            same = clusters.get(one.text)
+            if (
+                same is not None
+                and abs(one.y - same.y) < one.size
+                and one.left < same.right
+                and same.left < one.right
+            ):
+                continue
+            clusters[one.text] = one
+        joined.append(one)
+    return joined
 
 
 def _ligature(parts: Sequence[_Character]) -> _Character:
