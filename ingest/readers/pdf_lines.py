@@ -31,6 +31,8 @@ _MOST_RISE = 0.65
 _LEAST_ROWS = 4
 # Places tried on a page; a table has more gaps that are none.
 _MOST_GUTTERS = 30
+# From the line above to a heading, in type sizes.
+_HEADING_GAP = 1.8
 # Points by which a gutter may move from page to page.
 _GUTTER_TOLERANCE = 6.0
 # Rows beside a gutter for each one that runs across between them.
@@ -125,7 +127,7 @@ class LineReader:
             return [segments] if segments else []
         self._gutters.add(gutter)
         blocks: list[list[_Segment]] = []
-        crosses = [one.left < gutter < one.right for one in segments]
+        crosses = _crosses(segments, gutter)
         for is_full, group in itertools.groupby(
             zip(crosses, segments, strict=True), key=lambda pair: pair[0]
         ):
@@ -165,6 +167,25 @@ class LineReader:
             ):
                 return middle
         return None
+
+
+def _crosses(segments: Sequence[_Segment], gutter: float) -> list[bool]:
+    """Say of each segment whether it belongs to the text across the columns.
+
+    That text runs over the gutter. A short heading right above it, set off from the columns,
+    belongs to it too.
+    """
+    crosses = [one.left < gutter < one.right for one in segments]
+    for place in range(len(segments) - 2, -1, -1):
+        one, below = segments[place], segments[place + 1]
+        above = segments[place - 1].baseline if place else 0.0
+        if (
+            crosses[place + 1]
+            and below.baseline - one.baseline > _HEIGHT * one.size
+            and one.baseline - above > _HEADING_GAP * one.size
+        ):
+            crosses[place] = True
+    return crosses
 
 
 def read_column(glyphs: Sequence[Glyph], *, is_rtl: bool) -> list[str]:

@@ -285,6 +285,20 @@ def test_columns_between_full_width_parts_are_read_one_after_the_other() -> None
     ]  # fmt: skip
 
 
+def test_a_short_heading_below_columns_stands_above_its_text() -> None:
+    full = "This line runs across the whole page, below the columns, from left to right, and ends."
+    left = [f"Left column, its line number {number}, ends" for number in range(6)]
+    right = [f"Right column, its line number {number}, ends" for number in range(5)]
+    page = [
+        *running(*left),
+        *running(*right, x=310),
+        *running("II. Heading", full, y=200),
+    ]
+    assert [text for text in texts(plain_pdf([page])) if text] == [
+        *left, *right, "II. Heading", full
+    ]  # fmt: skip
+
+
 def test_three_columns_are_read_from_the_left() -> None:
     page = [
         part
@@ -631,12 +645,16 @@ def damaged() -> bytes:
     return bytes(data)
 
 
-def without_mapping() -> bytes:
-    """Its fonts number their letters as they please and tell nobody."""
-    data = plain_pdf([running(*["Настоящий доклад подготовлен Секретариатом."] * 5)], font=WIDE)
+def unmapped(data: bytes) -> bytes:
+    """The same file with a font that numbers its letters as it pleases and tells nobody."""
     found = re.search(rb"/ToUnicode \d+ 0 R", data)
     assert found is not None
     return data.replace(found.group(), b" " * len(found.group()))
+
+
+def without_mapping() -> bytes:
+    lines = ["Настоящий доклад подготовлен Секретариатом."] * 5
+    return unmapped(plain_pdf([running(*lines)], font=WIDE))
 
 
 @pytest.mark.parametrize(
@@ -685,6 +703,22 @@ def test_pages_without_text_are_named() -> None:
         "no text on pages 2, 4-5; run OCR on it (ocrmypdf) if it is scanned",
     )
     assert [line.page for line in source.lines if line.text] == [1, 3, 6]
+
+
+def test_a_garbled_page_is_left_out_and_named() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for page, font in enumerate(["Times-Roman", WIDE, "Times-Roman"], start=1):
+        canvas.setFont(font, 11)
+        text = "Настоящий доклад подготовлен Секретариатом." if font == WIDE else lorem(page)[:50]
+        canvas.drawString(MARGIN, 700, text)
+        canvas.showPage()
+    canvas.save()
+    source = read_pdf(unmapped(buffer.getvalue()))
+    assert source.findings == (
+        "garbled text left out on page 2; run OCR on it (ocrmypdf --force-ocr)",
+    )
+    assert [line.page for line in source.lines] == [1, 3]
 
 
 @pytest.mark.parametrize(
