@@ -75,15 +75,25 @@ def _rows(lines: Sequence[TextLine]) -> Iterator[_Row]:
 
 
 def _keys(row: _Row) -> set[str]:
-    """Return what a row has to share with one of another page: its words, or the page it counts."""
-    text = " ".join(" ".join(line.text for line in row).split())
+    """Return what a row has to share with one of another page: its words, or the page it counts.
+
+    Left and right pages have them in another order.
+    """
+    words = sorted(word for line in row for word in line.text.split())
+    text = " ".join(words)
     if _ROMAN.fullmatch(text):
         return {"roman"}
-    page = row[0].page
     keys = {
-        f"{text[: found.start()]}<{int(found.group()) - page}>{text[found.end() :]}"
-        for found in _INTEGER.finditer(text)
+        " ".join(sorted((*words[:place], _counted(found, row[0].page), *words[place + 1 :])))
+        for place, word in enumerate(words)
+        for found in _INTEGER.finditer(word)
     }
     if any(character.isalpha() for character in text):
         keys.add(text)
     return keys
+
+
+def _counted(number: re.Match[str], page: int) -> str:
+    """Return the word that holds the number, counted from its page."""
+    before, after = number.string[: number.start()], number.string[number.end() :]
+    return f"{before}<{int(number.group()) - page}>{after}"

@@ -39,10 +39,10 @@ def split_notes(
 ) -> tuple[list[TextLine], list[FootNote]]:
     """Return the lines of one page without its notes, and the notes in order.
 
-    Notes stand at the foot of the page with no text below them, under a rule or in smaller type,
-    and begin with a mark. What stands there without a mark goes on with `open_note`, the last
-    note of the page before, where a rule or the unfinished sentence says so: it then comes first,
-    whole. Other small type is text.
+    Notes stand at the foot of the page with no text below them but numbers, under a rule or in
+    smaller type, and begin with a mark. What stands there without a mark goes on with
+    `open_note`, the last note of the page before, where its sentence is unfinished: it then
+    comes first, whole. Other small type is text.
     """
     foot = _foot(lines, rules, body_size=body_size)
     called = {
@@ -79,7 +79,11 @@ def split_notes(
         elif mark is not None:
             notes.append(FootNote(label=mark[0], page=line.page, lines=(mark[1],)))
             above = line
-        elif last is not None and (notes or not ends_sentence(last.lines[-1])):
+        elif (
+            last is not None
+            and (above is None or not _has_gap(above, line))
+            and (notes or not ends_sentence(last.lines[-1]))
+        ):
             last = replace(last, lines=(*last.lines, line.text))
             notes[-1:] = [last]
             above = line
@@ -117,11 +121,17 @@ def _foot(lines: Sequence[TextLine], rules: Sequence[Rule], *, body_size: float)
             rule.top < line.baseline and _overlaps(line, rule) for rule in note_rules
         ) or any(rule.baseline <= line.baseline and _overlaps(line, rule) for rule in text_rules)
         if (under_rule or line.size < _NOTE_SIZE * body_size) and not any(
-            id(other) not in found and _overlaps(other, line) for other in below
+            id(other) not in found and _overlaps(other, line) and _is_text(other) for other in below
         ):
             found[id(line)] = under_rule
         below.append(line)
     return found
+
+
+def _is_text(line: TextLine) -> bool:
+    """Say whether most of it is letters, not the number of a page or job or a bar code."""
+    characters = "".join(line.text.split())
+    return sum(map(str.isalpha, characters)) * 2 > len(characters)
 
 
 def _overlaps(one: TextLine | Rule, other: TextLine | Rule) -> bool:

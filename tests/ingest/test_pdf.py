@@ -407,6 +407,34 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
     assert "its page" not in source.text
 
 
+def test_a_job_number_and_a_bar_code_stand_below_the_notes() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for page in (1, 2, 3):
+        canvas.setFont("Times-Roman", 11)
+        canvas.drawString(MARGIN, 700, lorem(page, 8))
+        canvas.setFont("Times-Roman", 8.5)
+        canvas.drawString(MARGIN, 120, f"{'*' * page} A/67/15{page}.")
+        if page == 1:
+            canvas.drawString(MARGIN, 70, "V.12-54442 (C)    240812    250812")
+            canvas.setFont("Courier", 24)
+            canvas.drawString(MARGIN, 40, "*1254442*")
+        else:
+            number = f"V.12-54442        {page}" if page % 2 else f"{page}        V.12-54442"
+            canvas.drawString(MARGIN, 40, number)
+        canvas.showPage()
+    canvas.save()
+    source = read_pdf(buffer.getvalue())
+    assert [(note.label, note.text) for note in source.notes] == [
+        ("*", "A/67/151."), ("**", "A/67/152."), ("***", "A/67/153.")
+    ]  # fmt: skip
+    assert source.furniture == ("2 V.12-54442", "V.12-54442 3")
+    found = read_structure(source.lines)
+    assert [one.text for one in found.paragraphs] == [
+        lorem(page, 8).partition("   ")[2] for page in (1, 2, 3)
+    ]
+
+
 def test_only_a_note_of_the_page_before_goes_on() -> None:
     small = [(MARGIN, 700 + 10 * line, "Source: the Office") for line in range(2)]
     pages: list[list[tuple[float, float, str, float]]] = [
