@@ -27,6 +27,7 @@ OWNERS = {
     "click": {"ui/cli.py"},
     "openpyxl": {"qa/questions.py", "qa/answer_files.py"},
     "matplotlib": {"qa/eval_report.py"},
+    "pypdfium2": {"ingest/readers/pdf_page.py"},
     "pypinyin": {"index/spelling.py"},
     "markdown_it": {"ingest/readers/markdown.py"},
     "mdit_py_plugins": {"ingest/readers/markdown.py"},

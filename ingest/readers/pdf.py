@@ -1,0 +1,320 @@
+"""PDF files with a text layer: bytes become lines in reading order, notes and tables.
+
+What is on the pages is read by `ingest.readers.pdf_page`; tables, columns, running headers and
+footnotes are told from it by place, size and repetition, never by words. A mark raised above the
+line that calls a note of its page is taken out of the text, and the note says where it stood
+(`PdfNote.called_at`). Any other raised digit is kept as such: what no note on the page answers,
+a second call of the same note, an exponent (``km²``). So ``2011年¹`` never reads ``2011年1``.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from ingest.errors import DocumentError
+from ingest.furniture import ends_sentence
+from ingest.normalizer import join_lines, vocabulary
+from ingest.readers.pdf_bidi import is_right_to_left
+from ingest.readers.pdf_furniture import split_furniture
+from ingest.readers.pdf_lines import LineReader, TextLine
+from ingest.readers.pdf_notes import FootNote, read_calls, split_notes
+from ingest.readers.pdf_page import PdfFile, Rule, open_pdf
+from ingest.readers.pdf_tables import split_tables
+from ingest.report import Line, Span
+
+# A page with a larger share of characters that no font maps to Unicode cannot be quoted; where
+# only the spaces are unmapped it is one in eight. A few are bullets.
+_MOST_GARBLED_SHARE = 0.05
+_MOST_GARBLED_COUNT = 5
+# Lines further apart than this many times the spacing within paragraphs have a gap between them.
+_PARAGRAPH_GAP = 1.2
+# Baseline to baseline in type sizes, where a document has too few wrapped lines to tell.
+_USUAL_SPACING = 1.45
+_LEAST_WRAPPED = 5
+# A line that reaches this share of its column's width goes on in the next one.
+_FULL_SHARE = 0.85
+# Points of indentation that one leading space stands for, as a share of the type size.
+_INDENT_OF_SPACE = 0.5
+_UNIT = re.compile(r"(?<![^\W\d_])[cdkm]?m$|[米里]$")
+# What programs put in themselves: their own name, a file's name, a job's number.
+_NO_TITLE = re.compile(
+    r"microsoft (?:word|powerpoint|excel)\b.*|(?:untitled|unknown|document|print|layout)[\W\d]*"
+    r"|\(.*\)|.*\.(?:docx?|odt|rtf|indd|qxd|p65|pub|pptx?|xlsx?|tex|dvi|pdf|html?|txt)"
+    r"|[A-Za-z\d_.-]*\d[A-Za-z\d_.-]*|[\W\d_]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfNote:
+    """A footnote.
+
+    Attributes:
+        label: its mark as the page shows it, such as ``1`` or ``*``.
+        text: clean text, without the mark.
+        page: the page on which it begins, from 1.
+        called_at: where in `PdfSource.text` the mark stood that calls it; None where none was
+            found.
+    """
+
+    label: str
+    text: str
+    page: int
+    called_at: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfTable:
+    """A table; every row has as many cells, each clean text, empty where it holds nothing."""
+
+    rows: tuple[tuple[str, ...], ...]
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfSource:
+    """What a PDF file says.
+
+    Attributes:
+        text: all lines, joined by line breaks.
+        lines: in reading order, each a slice of `text` with its page; empty ones where the page
+            leaves a gap, leading spaces where it indents.
+        notes: footnotes in order.
+        tables: tables in order; their text is in no line.
+        furniture: running headers and footers, each wording once; in no line.
+        title: the title in the file's metadata; None where there is none that names a document.
+        findings: what was left out, one line each.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    notes: tuple[PdfNote, ...]
+    tables: tuple[PdfTable, ...]
+    furniture: tuple[str, ...]
+    title: str | None
+    findings: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Pages:
+    """What was read of the pages so far; `rules` by page, those of tables left out."""
+
+    lines: list[TextLine]
+    rules: dict[int, list[Rule]]
+    tables: list[PdfTable]
+    without_text: list[int]
+    garbled: list[int]
+    turned: list[int]
+
+
+def read_pdf(data: bytes) -> PdfSource:
+    """Return what the PDF file says.
+
+    Raises:
+        DocumentError: the file is no PDF, encrypted with a password, truncated, damaged, too
+            large, or without text that can be read. The message does not name the file; whoever
+            knows its name puts it in front.
+    """
+    with open_pdf(data) as file:
+        pages = _read_pages(file)
+        title = join_lines(file.title.splitlines())
+    lines, furniture = split_furniture(pages.lines)
+    if not (lines or pages.tables) or len(pages.garbled) > len(pages.rules):
+        raise _no_text(pages)
+    body_size = _body_size(lines)
+    body: list[TextLine] = []
+    notes: list[FootNote] = []
+    found: list[FootNote] = []
+    for page, members in groupby(lines, key=lambda line: line.page):
+        kept, found = split_notes(
+            list(members),
+            pages.rules[page],
+            body_size=body_size,
+            open_note=found[-1] if found else None,
+        )
+        if found and found[0].page != page:
+            notes.pop()
+        notes.extend(found)
+        body.extend(kept)
+    writer = _Writer(body, notes)
+    words = vocabulary(writer.text)
+    return PdfSource(
+        text=writer.text,
+        lines=tuple(writer.lines),
+        notes=tuple(
+            PdfNote(
+                label=note.label,
+                text=join_lines(note.lines, words=words),
+                page=note.page,
+                called_at=writer.calls.get((note.page, note.label)),
+            )
+            for note in notes
+        ),
+        tables=tuple(pages.tables),
+        furniture=tuple(dict.fromkeys(" ".join(line.text.split()) for line in furniture)),
+        title=None if _NO_TITLE.fullmatch(title) else title,
+        findings=tuple(_findings(pages)),
+    )
+
+
+def _read_pages(file: PdfFile) -> _Pages:
+    pages = _Pages(lines=[], rules={}, tables=[], without_text=[], garbled=[], turned=[])
+    reader = LineReader()
+    for page in file.pages():
+        text = "".join(glyph.text for glyph in page.glyphs)
+        if page.garbled_count > max(
+            _MOST_GARBLED_COUNT, _MOST_GARBLED_SHARE * (len(text) + page.garbled_count)
+        ):
+            pages.garbled.append(page.number)
+            continue
+        if not text.strip():
+            pages.without_text.append(page.number)
+            continue
+        if page.turned_count:
+            pages.turned.append(page.number)
+        is_rtl = is_right_to_left(text)
+        glyphs, rules, tables = split_tables(page.glyphs, page.rules, is_rtl=is_rtl)
+        pages.tables.extend(PdfTable(rows=rows, page=page.number) for rows in tables)
+        pages.rules[page.number] = rules
+        pages.lines.extend(reader.read(glyphs, page=page.number, is_rtl=is_rtl))
+    return pages
+
+
+def _no_text(pages: _Pages) -> DocumentError:
+    if pages.garbled:
+        return DocumentError(
+            "found garbled text, its fonts do not say which characters they draw, expected text "
+            "that can be copied; export it again, or run OCR on it (ocrmypdf --force-ocr)"
+        )
+    return DocumentError(
+        "found no text layer, only images, expected a PDF file with text; run OCR on it first "
+        "(ocrmypdf)"
+    )
+
+
+def _findings(pages: _Pages) -> list[str]:
+    kinds = (
+        (pages.without_text, "no text on", "run OCR on it (ocrmypdf) if it is scanned"),
+        (pages.garbled, "garbled text left out on", "run OCR on it (ocrmypdf --force-ocr)"),
+        (pages.turned, "text that runs another way left out on", "check the page"),
+    )
+    return [
+        f"{what} {'page' if len(numbers) == 1 else 'pages'} {_ranges(numbers)}; {advice}"
+        for numbers, what, advice in kinds
+        if numbers
+    ]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return rising numbers as ``1, 3-5``."""
+    groups: list[list[int]] = []
+    for number in numbers:
+        if groups and number == groups[-1][-1] + 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return ", ".join(
+        str(group[0]) if len(group) == 1 else f"{group[0]}-{group[-1]}" for group in groups
+    )
+
+
+def _body_size(lines: Sequence[TextLine]) -> float:
+    """Return the type size of most characters; 0 where there are none."""
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return max(sizes, key=sizes.__getitem__, default=0.0)
+
+
+class _Writer:
+    """Writes the lines of the text one below the other.
+
+    Attributes:
+        lines: so far.
+        calls: where in the text the marks stood that call notes, by page and label.
+    """
+
+    def __init__(self, lines: Sequence[TextLine], notes: Sequence[FootNote]) -> None:
+        self.lines: list[Line] = []
+        self.calls: dict[tuple[int, str], int] = {}
+        self._length = 0
+        self._labels = {(note.page, note.label) for note in notes}
+        spacing = _spacing(lines)
+        previous: TextLine | None = None
+        for line in lines:
+            if previous is not None and _has_gap(previous, line, spacing):
+                self._add("", line.page)
+            self._add(self._without_calls(line), line.page)
+            previous = line
+        for page, label in self._labels - self.calls.keys():
+            # Stars are seldom raised by the type, being high themselves; they stay in the text.
+            if not label.isalnum():
+                self._find_call(page, label)
+
+    @property
+    def text(self) -> str:
+        """All lines, joined by line breaks."""
+        return "\n".join(line.text for line in self.lines)
+
+    def _add(self, text: str, page: int) -> None:
+        start = self._length
+        self.lines.append(
+            Line(text=text, source=Span(start=start, end=start + len(text)), page=page)
+        )
+        self._length += len(text) + 1
+
+    def _find_call(self, page: int, label: str) -> None:
+        for line in self.lines:
+            place = line.text.find(label)
+            if line.page == page and place > 0:
+                self.calls[page, label] = line.source.start + place
+                return
+
+    def _without_calls(self, line: TextLine) -> str:
+        """Return the line as it is written, and note where a mark was taken out.
+
+        A note is called once. A mark behind a unit of length is an exponent.
+        """
+        written = " " * round(max(0.0, line.indent) / (_INDENT_OF_SPACE * line.size))
+        for piece in line.pieces:
+            keys = [(line.page, label) for label in read_calls(piece.text)]
+            if (
+                piece.is_raised
+                and keys
+                and all(key in self._labels and key not in self.calls for key in keys)
+                and not (_UNIT.search(written) and piece.text.strip() in ("2", "3"))
+            ):
+                self.calls.update(dict.fromkeys(keys, self._length + len(written)))
+            else:
+                written += piece.written
+        return written
+
+
+def _has_gap(above: TextLine, line: TextLine, spacing: float) -> bool:
+    """Say whether the page leaves a gap between two lines, one below the other."""
+    if above.page != line.page or line.baseline <= above.baseline:
+        return False
+    size = (above.size + line.size) / 2
+    return line.baseline - above.baseline > _PARAGRAPH_GAP * spacing * size
+
+
+def _spacing(lines: Sequence[TextLine]) -> float:
+    """Return the distance of lines within paragraphs in type sizes, the middle one of all.
+
+    Full lines in mid-sentence are within a paragraph with the line below.
+    """
+    reach: dict[tuple[int, int], float] = {}
+    for line in lines:
+        key = (line.page, line.block)
+        reach[key] = max(line.right, reach.get(key, 0.0))
+    wrapped = sorted(
+        (line.baseline - above.baseline) / above.size
+        for above, line in pairwise(lines)
+        if (above.page, above.block) == (line.page, line.block)
+        and abs(above.size - line.size) < 0.1 * above.size
+        and above.right - above.left >= _FULL_SHARE * (reach[above.page, above.block] - above.left)
+        and not ends_sentence(above.text)
+    )
+    return wrapped[len(wrapped) // 2] if len(wrapped) >= _LEAST_WRAPPED else _USUAL_SPACING

@@ -1,0 +1,112 @@
+"""Whether the bytes of a PDF file are all there.
+
+Programs that show PDF files mend what is broken and leave out what they cannot read, in silence.
+A report is read whole or not at all, so damage has to be seen first.
+"""
+
+import re
+import zlib
+
+# PDF 32000-1, 7.5.5: the end-of-file mark stands in the last 1024 bytes.
+_TAIL_LENGTH = 1024
+# An end that comes before the next beginning is that of a stream whose beginning is lost.
+_STREAM = re.compile(rb"(?P<end>endstream\b)|(?<=>>)\s*stream(?:\r?\n|\r)")
+_OBJECT = re.compile(rb"\d+ \d+ obj\b")
+_LENGTH = re.compile(rb"/Length\s+(?P<length>\d+)(?!\s+\d+\s+R)\b")
+_STREAM_END = re.compile(rb"\s*endstream\b")
+_FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
+_NAME = re.compile(rb"/(\w+)")
+# PDF 32000-1, 7.4 and table 94.
+_FILTERS = set(
+    b"ASCIIHexDecode ASCII85Decode LZWDecode FlateDecode RunLengthDecode CCITTFaxDecode "
+    b"JBIG2Decode DCTDecode JPXDecode Crypt AHx A85 LZW Fl RL CCF DCT".split()
+)
+_DEFLATED = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
+# PDF 32000-1, 7.5.4: sections of `first count` and so many entries `place generation use`.
+_TABLE = re.compile(rb"(?<!start)xref\s+(?=\d+ \d+\s)")
+_SECTION = re.compile(rb"(?P<first>\d+) (?P<count>\d+)\s+")
+_ENTRY = re.compile(rb"(?P<place>\d{10}) \d{5} (?P<use>[nf])\s+")
+_OBJECT_AT = re.compile(rb"\s*(?P<number>\d+) \d+ obj\b")
+# Bytes that a failed copy leaves behind; single ones stand in texts of two bytes a character.
+_HOLE = bytes(4)
+_PIECE_LENGTH = 1 << 16
+# Inflated at a time, so that a bomb takes no memory.
+_MOST_INFLATED = 1 << 20
+
+
+def is_complete(data: bytes) -> bool:
+    """Say whether the file ends with its end-of-file mark."""
+    return b"%%EOF" in data[-_TAIL_LENGTH:]
+
+
+def has_broken_stream(data: bytes) -> bool:
+    """Say whether a stream has lost its dictionary or its end, or does not inflate as packed.
+
+    Images are not inflated. Not for encrypted files, whose streams say nothing.
+    """
+    position = 0
+    while found := _STREAM.search(data, position):
+        between = data[position : found.start()]
+        heads = list(_OBJECT.finditer(between))
+        if found["end"] or not heads or _HOLE in between:
+            return True
+        head = between[heads[-1].end() :].strip()
+        if not head.startswith(b"<<") or b"endobj" in head:
+            return True
+        filters = _FILTER.search(head)
+        if filters is not None and not set(_NAME.findall(filters.group(1))) <= _FILTERS:
+            return True
+        start = found.end()
+        if _DEFLATED.search(head) and b"/Image" not in head and not _inflates(data, start):
+            return True
+        length = _LENGTH.search(head)
+        # A length that is an object of its own is not followed; nothing but the end is sought.
+        end = start + int(length["length"]) if length else data.find(b"endstream", start)
+        closing = _STREAM_END.match(data, end) if end >= 0 else None
+        if closing is None:
+            return True
+        position = closing.end()
+    return False
+
+
+def has_broken_table(data: bytes) -> bool:
+    """Say whether a cross-reference table is cut or names a place where its object is not.
+
+    Tables that are packed as streams are checked with these.
+    """
+    header = max(0, data.find(b"%PDF-"))
+    for table in _TABLE.finditer(data):
+        position = table.end()
+        while section := _SECTION.match(data, position):
+            position = section.end()
+            first = int(section["first"])
+            for number in range(first, first + int(section["count"])):
+                entry = _ENTRY.match(data, position)
+                if entry is None:
+                    return True
+                position = entry.end()
+                place = header + int(entry["place"])
+                # Place 0 is that of objects which a careless program has left out.
+                if entry["use"] == b"n" and place > header:
+                    found = _OBJECT_AT.match(data, place)
+                    if found is None or int(found["number"]) != number:
+                        return True
+    return False
+
+
+def _inflates(data: bytes, start: int) -> bool:
+    """Say whether deflated data begin at the place, have an end, and pass their checksum."""
+    inflater = zlib.decompressobj()
+    position, pending = start, b""
+    try:
+        while not inflater.eof:
+            if not pending:
+                pending = data[position : position + _PIECE_LENGTH]
+                position += len(pending)
+                if not pending:
+                    return False
+            inflater.decompress(pending, _MOST_INFLATED)
+            pending = inflater.unconsumed_tail
+    except zlib.error:
+        return False
+    return True

@@ -1,0 +1,823 @@
+"""PDF files, typeset here in the layouts of official reports."""
+
+import io
+import itertools
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import matplotlib
+import pytest
+from PIL import Image
+from reportlab import rl_config
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    FrameBreak,
+    PageTemplate,
+    Paragraph,
+    Table,
+    TableStyle,
+)
+
+from ingest.errors import DocumentError
+from ingest.read import read_reports
+from ingest.readers import pdf_page
+from ingest.readers.pdf import read_pdf
+from ingest.readers.text import read_lines
+from ingest.structure import read_structure
+
+WIDTH, HEIGHT = A4
+MARGIN = 72.0
+GUTTER = 24.0
+NO_PADDING = (0, 0, 0, 0)
+CHINESE, WIDE = "STSong-Light", "DejaVuSans"
+pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
+# It has Cyrillic and Arabic letters, and comes with matplotlib.
+WIDE_FILE = Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSans.ttf"
+pdfmetrics.registerFont(TTFont(WIDE, WIDE_FILE))
+# Streams as other producers write them, without a text encoding around the compression.
+rl_config.useA85 = 0
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How `typeset` lays out its pages.
+
+    Attributes:
+        columns: side by side.
+        head: text of the running header, by page number; page 1 has none.
+        foot: text of the running footer, by page number.
+        notes: lines at the foot of a page, by page number, each with its raised mark.
+        has_rule: whether a rule stands above the notes.
+        opening: what stands above the columns of the first page, across them.
+    """
+
+    columns: int = 1
+    head: Callable[[int], str] | None = None
+    foot: Callable[[int], str] | None = None
+    notes: Mapping[int, Sequence[tuple[str, str]]] | None = None
+    has_rule: bool = True
+    opening: Sequence[Flowable] = ()
+
+
+def style(font: str = "Times-Roman", size: float = 10.5, **options: Any) -> ParagraphStyle:
+    """A paragraph style; Chinese is broken between any two characters."""
+    wrap = {"wordWrap": "CJK"} if font == CHINESE else {}
+    return ParagraphStyle(
+        "text", fontName=font, fontSize=size, leading=1.3 * size, spaceAfter=6, **wrap, **options
+    )
+
+
+def set_paragraph(text: str, font: str = "Times-Roman", **options: Any) -> Paragraph:
+    """A paragraph; `<super>` and `<b>` are understood."""
+    return Paragraph(text, style(font, **options))
+
+
+def typeset(
+    story: Sequence[Flowable],
+    layout: Layout = Layout(),
+    *,
+    font: str = "Times-Roman",
+    **options: Any,
+) -> bytes:
+    """The PDF file that holds the story; `options` are those of the canvas."""
+    notes = layout.notes or {}
+
+    def furnish(canvas: Canvas, document: BaseDocTemplate) -> None:
+        page = document.page
+        canvas.setFont(font, 9)
+        on_right = page % 2
+        if layout.head and page > 1:
+            text = layout.head(page)
+            (canvas.drawRightString if on_right else canvas.drawString)(
+                WIDTH - MARGIN if on_right else MARGIN, HEIGHT - 40, text
+            )
+        if layout.foot:
+            canvas.drawString(MARGIN, 36, layout.foot(page))
+        y = 60 + 11 * len(notes.get(page, ()))
+        if notes.get(page) and layout.has_rule:
+            canvas.line(MARGIN, y + 4, MARGIN + 100, y + 4)
+        for mark, text in notes.get(page, ()):
+            y -= 11
+            canvas.setFont(font, 6)
+            canvas.drawString(MARGIN, y + 3, mark)
+            canvas.setFont(font, 8.5)
+            canvas.drawString(MARGIN + 6, y, text)
+
+    buffer = io.BytesIO()
+    document = BaseDocTemplate(buffer, pagesize=A4, **options)
+    opening_height = 150.0 if layout.opening else 0.0
+    width = (WIDTH - 2 * MARGIN - (layout.columns - 1) * GUTTER) / layout.columns
+
+    def frames(top: float) -> list[Frame]:
+        return [
+            Frame(MARGIN + number * (width + GUTTER), 120, width, top - 120, *NO_PADDING)
+            for number in range(layout.columns)
+        ]
+
+    top = HEIGHT - MARGIN - opening_height
+    first = frames(top)
+    if layout.opening:
+        first.insert(
+            0,
+            Frame(MARGIN, top, WIDTH - 2 * MARGIN, opening_height, *NO_PADDING),
+        )
+    document.addPageTemplates(
+        [
+            PageTemplate("first", first, onPage=furnish, autoNextPageTemplate="later"),
+            PageTemplate("later", frames(HEIGHT - MARGIN), onPage=furnish),
+        ]
+    )
+    document.build([*layout.opening, *([FrameBreak()] if layout.opening else []), *story])
+    return buffer.getvalue()
+
+
+REPORTS = Path(__file__).parents[1] / "reports"
+BUNDLED = Path(__file__).parents[2] / "data/reports/CTOC-COP-2012-10/ctoc-cop-2012-10.zh.txt"
+
+
+def squeezed(text: str) -> str:
+    """The text without white space."""
+    return "".join(text.split())
+
+
+def bundled_story() -> tuple[list[Flowable], list[Flowable]]:
+    """Front matter and body of the bundled report, one paragraph each of the text file."""
+    (report,) = read_reports(BUNDLED)
+    opening: list[Flowable] = [
+        set_paragraph(line, CHINESE, size=14 if "公约" in line else 10.5)
+        for line in report.front_matter[0].text.split("\n")
+    ]
+    body: list[Flowable] = []
+    section: tuple[str, ...] = ()
+    for one in report.paragraphs:
+        if one.section != section:
+            section = one.section
+            body.append(set_paragraph(section[-1], CHINESE, size=13, spaceBefore=8))
+        number, _, letter = one.label.partition("(")
+        mark = f"({letter}" if letter else f"{number}."
+        indent = {"leftIndent": 21, "firstLineIndent": 0} if letter else {}
+        # The number in a column of its own, as in the printed report.
+        body.append(set_paragraph(f"{mark}\u3000{escape(one.text)}", CHINESE, **indent))
+    return opening, body
+
+
+UN_LAYOUT = Layout(
+    head=lambda page: "CTOC/COP/2012/10",
+    foot=lambda page: (
+        f"{page}          V.12-54442" if page % 2 == 0 else f"V.12-54442          {page}"
+    ),
+    notes={1: [("*", "CTOC/COP/2012/1。")]},
+)
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_the_bundled_report_comes_out_as_from_its_text(columns: int) -> None:
+    opening, body = bundled_story()
+    layout = replace(UN_LAYOUT, columns=columns, opening=opening)
+    source = read_pdf(typeset(body, layout, font=CHINESE))
+    found = read_structure(source.lines)
+    (report,) = read_reports(BUNDLED)
+    assert [one.label for one in found.paragraphs] == [one.label for one in report.paragraphs]
+    assert not found.findings
+    same = [
+        squeezed(a.text) == squeezed(b.text)
+        for a, b in zip(found.paragraphs, report.paragraphs, strict=True)
+    ]
+    assert sum(same) >= 0.99 * len(same)
+    assert [one.section for one in found.paragraphs] == [one.section for one in report.paragraphs]
+    assert [(note.label, note.text, note.page) for note in source.notes] == [
+        ("*", "CTOC/COP/2012/1。", 1)
+    ]
+    assert "CTOC/COP/2012/10" in source.furniture
+    assert "V.12-54442" not in source.text
+
+
+def plain_pdf(
+    pages: Sequence[Sequence[tuple[float, float, str]]],
+    *,
+    font: str = "Times-Roman",
+    size: float = 11,
+    **options: Any,
+) -> bytes:
+    """A PDF file with texts at places in points from the left and the top of each page."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, **options)
+    for texts in pages:
+        canvas.setFont(font, size)
+        for x, y, text in texts:
+            canvas.drawString(x, HEIGHT - y, text)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def running(
+    *lines: str, x: float = MARGIN, y: float = 100, leading: float = 14
+) -> list[tuple[float, float, str]]:
+    """Lines one below the other; an empty one leaves a gap."""
+    return [(x, y + number * leading, line) for number, line in enumerate(lines) if line]
+
+
+def texts(data: bytes) -> list[str]:
+    return [line.text for line in read_pdf(data).lines]
+
+
+def lorem(number: int, word_count: int = 60) -> str:
+    """A numbered paragraph of words that stand in no other."""
+    letters = "bcdfghklmnprstvz"
+    words = (
+        f"{letters[number // 16]}{vowels}{letters[number % 16]}{ending}"
+        for vowels in "aeiou"
+        for ending in ("an", "el", "im", "or", "us", "ar", "en", "is", "om", "ut", "al", "er")
+    )
+    return f"{number}.   " + " ".join(itertools.islice(words, word_count)) + "."
+
+
+def test_lines_are_slices_of_the_text_with_their_pages() -> None:
+    source = read_pdf(plain_pdf([running("One.", "Two."), running("Three.")]))
+    assert [(line.text, line.page) for line in source.lines] == [
+        ("One.", 1), ("Two.", 1), ("Three.", 2)
+    ]  # fmt: skip
+    for line in source.lines:
+        assert source.text[line.source.start : line.source.end] == line.text
+
+
+def test_gaps_and_indentation_are_kept() -> None:
+    lines = running("1. A full line of a paragraph that goes on", "with a second line.")
+    assert texts(plain_pdf([lines + running("(a) An item.", x=MARGIN + 22, y=150)])) == [
+        "1. A full line of a paragraph that goes on",
+        "with a second line.",
+        "",
+        "    (a) An item.",
+    ]
+
+
+def test_columns_between_full_width_parts_are_read_one_after_the_other() -> None:
+    full = "This line runs across the whole page, above and below the columns, from left to right."
+    left = [f"Left column, its line number {number}, ends" for number in range(6)]
+    right = [f"Right column, its line number {number}, ends" for number in range(6)]
+    page = [
+        *running(full, full),
+        *running(*left, y=160),
+        *running(*right, x=310, y=160),
+        *running(full, "and ends.", y=300),
+    ]
+    assert [text for text in texts(plain_pdf([page])) if text] == [
+        full, full, *left, *right, full, "and ends."
+    ]  # fmt: skip
+
+
+def test_a_short_heading_below_columns_stands_above_its_text() -> None:
+    full = "This line runs across the whole page, below the columns, from left to right, and ends."
+    left = [f"Left column, its line number {number}, ends" for number in range(6)]
+    right = [f"Right column, its line number {number}, ends" for number in range(5)]
+    page = [
+        *running(*left),
+        *running(*right, x=310),
+        *running("II. Heading", full, y=200),
+    ]
+    assert [text for text in texts(plain_pdf([page])) if text] == [
+        *left, *right, "II. Heading", full
+    ]  # fmt: skip
+
+
+def test_three_columns_are_read_from_the_left() -> None:
+    page = [
+        part
+        for column in range(3)
+        for part in running(
+            *(f"Column {column}, line {line}, goes on" for line in range(6)), x=60 + 165 * column
+        )
+    ]
+    assert texts(plain_pdf([page])) == [
+        f"Column {column}, line {line}, goes on" for column in range(3) for line in range(6)
+    ]
+
+
+def test_numbers_set_off_from_their_paragraphs_are_no_column() -> None:
+    page = [
+        part
+        for number in range(1, 9)
+        for part in [
+            (MARGIN, 100 + 40 * number, f"{number}."),
+            (MARGIN + 36, 100 + 40 * number, "The Office provided technical assistance to States"),
+            (MARGIN, 114 + 40 * number, "in accordance with the resolution of the Conference."),
+        ]
+    ]
+    found = read_structure(read_pdf(plain_pdf([page])).lines)
+    assert [one.label for one in found.paragraphs] == [str(number) for number in range(1, 9)]
+
+
+def test_a_table_without_rules_is_read_row_by_row() -> None:
+    page = [
+        (60 + 45 * column, 100 + 14 * row, f"{row}.{column:03}")
+        for row in range(12)
+        for column in range(10)
+    ]
+    assert [text.split() for text in texts(plain_pdf([page]))] == [
+        [f"{row}.{column:03}" for column in range(10)] for row in range(12)
+    ]
+
+
+def test_running_headers_and_footers_of_left_and_right_pages_are_taken_away() -> None:
+    story = [set_paragraph(lorem(number)) for number in range(1, 60)]
+    layout = Layout(
+        head=lambda page: "Report of the Committee" if page % 2 else "A/67/305",
+        foot=lambda page: f"{page}   12-46389" if page % 2 else f"12-46389   {page}",
+    )
+    source = read_pdf(typeset([set_paragraph("A/67/305"), *story], layout))
+    assert source.lines[-1].page is not None and source.lines[-1].page >= 5
+    assert "12-46389" not in source.text
+    assert "Report of the Committee" not in source.text
+    assert {"Report of the Committee", "A/67/305"} <= set(source.furniture)
+    # The head of the first page names the document and stays.
+    assert source.lines[0].text == "A/67/305"
+    found = read_structure(source.lines)
+    assert [one.text for one in found.paragraphs] == [
+        lorem(number).partition("   ")[2] for number in range(1, 60)
+    ]
+
+
+def test_a_page_number_alone_is_taken_away_but_no_line_of_a_list() -> None:
+    pages = [
+        [
+            *running(f"Page {name} begins with these words.", "12", f"{name} ends."),
+            (290, 800, str(n)),
+        ]
+        for n, name in enumerate(("one", "two", "three"), start=7)
+    ]
+    source = read_pdf(plain_pdf(pages))
+    assert [line.text for line in source.lines].count("12") == 3
+    assert source.furniture == ("7", "8", "9")
+
+
+NOTED = (
+    "The Office<super>1</super> reported in 2011<super>2</super> on 5 km<super>2</super> of land"
+)
+
+
+@pytest.mark.parametrize("has_rule", [True, False])
+def test_footnotes_stand_apart_and_know_their_place(has_rule: bool) -> None:
+    story = [set_paragraph(f"{n}.   {NOTED}, number {n}.") for n in range(1, 4)]
+    notes = {1: [("1", "Resolution 55/25."), ("2", "See E/2012/30, which")]}
+    source = read_pdf(typeset(story, Layout(notes=notes, has_rule=has_rule)))
+    assert [(note.label, note.text, note.page) for note in source.notes] == [
+        ("1", "Resolution 55/25.", 1),
+        ("2", "See E/2012/30, which", 1),
+    ]
+    assert "Resolution" not in source.text
+    assert source.lines[0].text == "1. The Office reported in 2011 on 5 km² of land, number 1."
+    befores = ("1. The Office", "1. The Office reported in 2011")
+    for note, before in zip(source.notes, befores, strict=True):
+        assert note.called_at is not None
+        assert source.text[: note.called_at] == before
+
+
+def test_a_raised_number_that_calls_no_note_is_kept_as_raised() -> None:
+    (line,) = texts(typeset([set_paragraph(NOTED.replace("<super>1</super>", ""))]))
+    assert line == "The Office reported in 2011² on 5 km² of land"
+
+
+def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
+    story = [set_paragraph(lorem(1) + "<super>1</super>")]
+    story += [set_paragraph(lorem(number)) for number in range(2, 24)]
+    notes = {1: [("1", "A note that is longer than")], 2: [("", "its page.")]}
+    source = read_pdf(typeset(story, Layout(notes=notes)))
+    assert [(note.text, note.page) for note in source.notes] == [
+        ("A note that is longer than its page.", 1)
+    ]
+    assert "its page" not in source.text
+
+
+def test_a_job_number_and_a_bar_code_stand_below_the_notes() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for page in (1, 2, 3):
+        canvas.setFont("Times-Roman", 11)
+        canvas.drawString(MARGIN, 700, lorem(page, 8))
+        canvas.setFont("Times-Roman", 8.5)
+        canvas.drawString(MARGIN, 120, f"{'*' * page} A/67/15{page}.")
+        if page == 1:
+            canvas.drawString(MARGIN, 70, "V.12-54442 (C)    240812    250812")
+            canvas.setFont("Courier", 24)
+            canvas.drawString(MARGIN, 40, "*1254442*")
+        else:
+            number = f"V.12-54442        {page}" if page % 2 else f"{page}        V.12-54442"
+            canvas.drawString(MARGIN, 40, number)
+        canvas.showPage()
+    canvas.save()
+    source = read_pdf(buffer.getvalue())
+    assert [(note.label, note.text) for note in source.notes] == [
+        ("*", "A/67/151."), ("**", "A/67/152."), ("***", "A/67/153.")
+    ]  # fmt: skip
+    assert source.furniture == ("2 V.12-54442", "V.12-54442 3")
+    found = read_structure(source.lines)
+    assert [one.text for one in found.paragraphs] == [
+        lorem(page, 8).partition("   ")[2] for page in (1, 2, 3)
+    ]
+
+
+def test_only_a_note_of_the_page_before_goes_on() -> None:
+    small = [(MARGIN, 700 + 10 * line, "Source: the Office") for line in range(2)]
+    pages: list[list[tuple[float, float, str, float]]] = [
+        [
+            *((x, y, text, 11) for x, y, text in running(lorem(page)[:60], lorem(page)[60:])),
+            *((x, y, text, 8) for x, y, text in (small if page == 3 else ())),
+            *([(MARGIN, 700, "* See A/67/150", 8)] if page == 1 else ()),
+        ]
+        for page in (1, 2, 3)
+    ]
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for page in pages:
+        for x, y, text, size in page:
+            canvas.setFont("Times-Roman", size)
+            canvas.drawString(x, HEIGHT - y, text)
+        canvas.showPage()
+    canvas.save()
+    source = read_pdf(buffer.getvalue())
+    assert [(note.label, note.text) for note in source.notes] == [("*", "See A/67/150")]
+    assert source.text.count("Source: the Office") == 2
+
+
+def test_a_numbered_paragraph_below_a_rule_is_no_note() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    canvas.line(MARGIN, HEIGHT - 90, MARGIN + 120, HEIGHT - 90)
+    for x, y, text in running("1. The first paragraph.", "", "2. The second one."):
+        canvas.drawString(x, HEIGHT - y, text)
+    canvas.save()
+    source = read_pdf(buffer.getvalue())
+    assert not source.notes
+    assert len(read_structure(source.lines).paragraphs) == 2
+
+
+def test_words_broken_at_line_ends_are_whole() -> None:
+    lines = running(
+        "1. The first aim is long-term techni-",
+        "cal assistance, as a long-",
+        "term technical matter.",
+    )
+    (paragraph,) = read_structure(read_pdf(plain_pdf([lines])).lines).paragraphs
+    assert paragraph.text == (
+        "The first aim is long-term technical assistance, as a long-term technical matter."
+    )
+
+
+CELLS = [
+    ["Substance", "2010", "2011"],
+    ["Cocaine", "9,219", "10,000"],
+    ["Heroin, seized in containers", "30.9", ""],
+]
+BEFORE, AFTER = "1.   The seizures were as follows:", "2.   The table is above."
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        [("GRID", (0, 0), (-1, -1), 0.5, "black")],
+        [("INNERGRID", (0, 0), (-1, -1), 0.5, "black")],
+        [(f"LINE{side}", (0, row), (-1, row), 0.5, "black")
+         for side, row in (("ABOVE", 0), ("BELOW", 0), ("BELOW", -1))],
+    ],
+    ids=["grid", "inner rules", "three horizontal rules"],
+)  # fmt: skip
+def test_a_ruled_table_gives_its_rows_and_is_in_no_paragraph(commands: list[Any]) -> None:
+    cells = [[set_paragraph(cell) if cell else "" for cell in row] for row in CELLS]
+    table = Table(cells, colWidths=[110, 80, 80], style=TableStyle(commands))
+    source = read_pdf(typeset([set_paragraph(BEFORE), table, set_paragraph(AFTER)]))
+    assert [(one.rows, one.page) for one in source.tables] == [(tuple(map(tuple, CELLS)), 1)]
+    found = read_structure(source.lines)
+    assert [one.text for one in found.paragraphs] == [
+        "The seizures were as follows:", "The table is above."
+    ]  # fmt: skip
+
+
+def test_rules_at_head_and_foot_of_the_page_belong_to_no_table() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for y in (50, 180, 200, 260, 800):
+        canvas.line(MARGIN, HEIGHT - y, WIDTH - MARGIN, HEIGHT - y)
+    prose = "A full line of prose that runs from one margin of the page to the other one."
+    cells = [
+        (x, y, text)
+        for row, y in zip(CELLS, (195, 220, 240), strict=True)
+        for x, text in zip((MARGIN, 300, 400), row, strict=True)
+    ]
+    for x, y, text in [*running(prose, prose, y=80), *cells, *running(prose, y=300)]:
+        canvas.drawString(x, HEIGHT - y, text)
+    canvas.save()
+    source = read_pdf(buffer.getvalue())
+    assert [table.rows for table in source.tables] == [tuple(map(tuple, CELLS))]
+    assert [line.text for line in source.lines if line.text] == [prose] * 3
+
+
+def test_a_file_of_tables_alone_is_read() -> None:
+    table = Table(CELLS, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")]))
+    source = read_pdf(typeset([table]))
+    assert len(source.tables) == 1
+    assert source.lines == ()
+
+
+def test_a_cell_that_spans_others_keeps_its_text_whole() -> None:
+    cells = [["Year", "Seizures in kilograms, all countries", ""], ["", "Cocaine", "Heroin"]]
+    cells.append(["2011", "9,219", "30.9"])
+    spans = [("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 0), (0, 1))]
+    table = Table(
+        cells,
+        colWidths=[60, 110, 110],
+        style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), *spans]),
+    )
+    (found,) = read_pdf(typeset([set_paragraph(BEFORE), table])).tables
+    assert found.rows == (
+        ("Year", "Seizures in kilograms, all countries", ""),
+        ("", "Cocaine", "Heroin"),
+        ("2011", "9,219", "30.9"),
+    )
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    table = Table(
+        [[set_paragraph(lorem(1))]], style=TableStyle([("BOX", (0, 0), (-1, -1), 1, "black")])
+    )
+    source = read_pdf(typeset([table]))
+    assert not source.tables
+    assert lorem(1)[-8:] in source.text
+
+
+def test_a_hyphen_that_its_font_calls_a_soft_one_is_kept() -> None:
+    assert texts(plain_pdf([running("A long\xadterm aim.")], font=WIDE)) == ["A long-term aim."]
+
+
+def test_ligatures_are_letters() -> None:
+    data = plain_pdf([running("The e\ufb03cient o\ufb03ce \ufb01rst \ufb02ew.")], font=WIDE)
+    assert texts(data) == ["The efficient office first flew."]
+
+
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [
+        ("Настоящий доклад подготовлен в соответствии с резолюцией № 5.", WIDE),
+        ("Élève à côté du garçon naïf, año, “œuvre”.", "Times-Roman"),
+        ("第29段：2011年缉获了9,219公斤可卡因。", CHINESE),
+    ],
+)
+def test_letters_of_every_script(text: str, font: str) -> None:
+    assert [squeezed(line) for line in texts(plain_pdf([running(text)], font=font))] == [
+        squeezed(text)
+    ]
+
+
+def test_arabic_comes_out_in_the_order_of_reading() -> None:
+    lines = [
+        "١٢ - أعد هذا التقرير عملا بالقرار ٥/٦ (انظر الفقرة ٢٥(أ)).",
+        "وثيقة CTOC/COP/2012/10 هنا",
+    ]
+    # As a typesetter without own knowledge of Arabic is given it: in the order on the page.
+    drawn = [
+        "(.((أ)٢٥ ةرقفلا رظنا) ٥/٦ رارقلاب المع ريرقتلا اذه دعأ - ١٢"[1:],
+        "انه CTOC/COP/2012/10 ةقيثو",
+    ]
+    assert [text.strip() for text in texts(plain_pdf([running(*drawn)], font=WIDE))] == lines
+
+
+def test_a_page_on_its_side_is_read_upright() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    canvas.rotate(90)
+    for row in range(3):
+        canvas.drawString(100, -100 - 14 * row, f"Line {row} of a table on its side.")
+    canvas.save()
+    assert texts(buffer.getvalue()) == [f"Line {row} of a table on its side." for row in range(3)]
+
+
+def test_a_watermark_is_left_out_and_named() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    canvas.drawString(MARGIN, 700, "The only line of the page.")
+    canvas.rotate(45)
+    canvas.drawString(300, 300, "DRAFT")
+    canvas.save()
+    source = read_pdf(buffer.getvalue())
+    assert source.text == "The only line of the page."
+    assert source.findings == ("text that runs another way left out on page 1; check the page",)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Technical assistance to States", "Technical assistance to States"),
+        ("2011年技术援助报告", "2011年技术援助报告"),
+        ("Printing and publishing", "Printing and publishing"),
+        ("Microsoft Word - V1254442.doc", None),
+        ("report final.docx", None),
+        ("V1254442", None),
+        ("untitled", None),
+        ("", None),
+    ],
+)
+def test_a_title_that_names_no_document_is_none(title: str, expected: str | None) -> None:
+    source = read_pdf(typeset([set_paragraph(lorem(1))], title=title))
+    assert source.title == expected
+
+
+def test_files_are_read_by_several_threads_at_once() -> None:
+    files = [plain_pdf([running(f"File {number}.", "It goes on.")]) for number in range(8)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(read_pdf, files))
+    assert [source.lines[0].text for source in found] == [f"File {n}." for n in range(8)]
+
+
+# What cannot be read.
+
+
+def image_page(canvas: Canvas) -> None:
+    canvas.drawImage(ImageReader(Image.new("RGB", (40, 40), "gray")), 0, 0, WIDTH, HEIGHT)
+    canvas.showPage()
+
+
+def image_only() -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    image_page(canvas)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def sound() -> bytes:
+    return typeset([set_paragraph(lorem(number)) for number in range(1, 30)])
+
+
+def damaged() -> bytes:
+    data = bytearray(sound())
+    place = data.index(b"stream", len(data) // 2) + 60
+    data[place : place + 20] = bytes(20)
+    return bytes(data)
+
+
+def unmapped(data: bytes) -> bytes:
+    """The same file with a font that numbers its letters as it pleases and tells nobody."""
+    found = re.search(rb"/ToUnicode \d+ 0 R", data)
+    assert found is not None
+    return data.replace(found.group(), b" " * len(found.group()))
+
+
+def without_mapping() -> bytes:
+    lines = ["Настоящий доклад подготовлен Секретариатом."] * 5
+    return unmapped(plain_pdf([running(*lines)], font=WIDE))
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: plain_pdf([running("Secret.")], encrypt="password"), "encrypted with a password"),
+        (lambda: sound()[:-2000], "truncated"),
+        (lambda: sound()[:2000], "truncated"),
+        (lambda: sound()[:-1000] + b"\n%%EOF\n", "damaged"),
+        (damaged, "damaged"),
+        (lambda: b"PK\x03\x04 something else", "no PDF header"),
+        (image_only, "no text layer.*ocrmypdf"),
+        (without_mapping, "garbled"),
+    ],
+    ids=[
+        "password", "end is missing", "most is missing", "middle is missing", "bytes are lost",
+        "no PDF", "images", "no mapping",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_in_one_line(
+    make: Callable[[], bytes], message: str
+) -> None:
+    with pytest.raises(DocumentError, match=message) as caught:
+        read_pdf(make())
+    assert "\n" not in str(caught.value)
+    assert "expected" in str(caught.value)
+
+
+def test_a_file_that_opens_without_password_is_read() -> None:
+    encryption = StandardEncryption("", ownerPassword="owner", canPrint=0, canCopy=0)
+    assert texts(plain_pdf([running("Open.")], encrypt=encryption)) == ["Open."]
+
+
+def test_pages_without_text_are_named() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for text in ("One.", None, "Three.", None, None, "Six."):
+        if text is None:
+            image_page(canvas)
+        else:
+            canvas.drawString(MARGIN, 700, text)
+            canvas.showPage()
+    canvas.save()
+    source = read_pdf(buffer.getvalue())
+    assert source.findings == (
+        "no text on pages 2, 4-5; run OCR on it (ocrmypdf) if it is scanned",
+    )
+    assert [line.page for line in source.lines if line.text] == [1, 3, 6]
+
+
+def test_a_garbled_page_is_left_out_and_named() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for page, font in enumerate(["Times-Roman", WIDE, "Times-Roman"], start=1):
+        canvas.setFont(font, 11)
+        text = "Настоящий доклад подготовлен Секретариатом." if font == WIDE else lorem(page)[:50]
+        canvas.drawString(MARGIN, 700, text)
+        canvas.showPage()
+    canvas.save()
+    source = read_pdf(unmapped(buffer.getvalue()))
+    assert source.findings == (
+        "garbled text left out on page 2; run OCR on it (ocrmypdf --force-ocr)",
+    )
+    assert [line.page for line in source.lines] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "message"),
+    [
+        ("MOST_BYTES", 100, "MiB"),
+        ("MOST_PAGES", 1, "2 pages"),
+        ("MOST_SECONDS", -1.0, "seconds"),
+        ("MOST_CHARACTERS_OF_PAGE", 3, "characters on page 1"),
+    ],
+)
+def test_every_limit_is_kept(
+    monkeypatch: pytest.MonkeyPatch, limit: str, value: float, message: str
+) -> None:
+    monkeypatch.setattr(pdf_page, limit, value)
+    with pytest.raises(DocumentError, match=message):
+        read_pdf(plain_pdf([running("One page."), running("Another.")]))
+
+
+def as_printed(report: str, font: str) -> bytes:
+    """The PDF file that shows a text file as it stands; two empty lines part its pages."""
+    size, leading = 9.0, 9.5
+    pages = [
+        [
+            (MARGIN + found.start() * size / 2, 80 + number * leading, found.group())
+            for number, line in enumerate(page.split("\n"))
+            for found in re.finditer(r"\S+(?: \S+)*", line)
+        ]
+        for page in report.split("\n\n\n")
+    ]
+    return plain_pdf(pages, font=font, size=size)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(path.name for path in REPORTS.glob("*.txt") if ".ar." not in path.name)
+)
+def test_reports_in_five_languages_come_out_as_from_their_text(name: str) -> None:
+    text = (REPORTS / name).read_text(encoding="utf-8")
+    data = as_printed(text, CHINESE if ".zh." in name else WIDE)
+    expected = read_structure(read_lines(text))
+    found = read_structure(read_pdf(data).lines)
+    assert [(one.label, squeezed(one.text)) for one in found.paragraphs] == [
+        (one.label, squeezed(one.text)) for one in expected.paragraphs
+    ]
+
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no browser that shapes Arabic letters")
+@pytest.mark.parametrize("name", sorted(path.name for path in REPORTS.glob("*.ar.txt")))
+def test_arabic_reports_come_out_as_from_their_text(name: str, tmp_path: Path) -> None:
+    assert CHROMIUM is not None
+    text = (REPORTS / name).read_text(encoding="utf-8")
+    page, file = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(
+        f"<html lang='ar'><meta charset='utf-8'><style>@font-face {{ font-family: wide; "
+        f"src: url('{WIDE_FILE.as_uri()}') }} pre {{ font: 10pt wide }}</style>"
+        f"<pre dir='rtl'>{escape(text)}</pre>",
+        encoding="utf-8",
+    )
+    subprocess.run(
+        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+         "--allow-file-access-from-files", f"--print-to-pdf={file}", page.as_uri()],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    expected = read_structure(read_lines(text))
+    found = read_structure(read_pdf(file.read_bytes()).lines)
+    assert [(one.label, one.text) for one in found.paragraphs] == [
+        (one.label, one.text) for one in expected.paragraphs
+    ]
