@@ -1,5 +1,6 @@
-"""The one way in: a file becomes reports."""
+"""The one way in: a file becomes reports, a folder the files in it."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from ingest.formats import (
     MARKDOWN,
     PACKED_PASSAGES,
     PASSAGES,
+    SUFFIXES,
     TEXT,
     WORD,
     Format,
@@ -37,6 +39,46 @@ _READERS: Mapping[Format, Callable[[bytes], Source]] = {
     MARKDOWN: read_markdown,
 }
 
+# What hidden files begin with, and the ones that word processors keep beside an open document.
+_HIDDEN = (".", "~$")
+
+
+def find_files(folder: Path) -> tuple[list[Path], list[DocumentError]]:
+    """Return the files in a folder and below it whose suffix is known, by their paths.
+
+    Hidden files and folders are left out, and no link to a folder is followed.
+
+    Returns:
+        The files, and an error for each folder that cannot be looked into; or for the one given,
+        where nothing is found.
+    """
+    errors: list[DocumentError] = []
+
+    def refused(error: OSError) -> None:
+        errors.append(
+            DocumentError(
+                f"{error.filename}: found a folder that cannot be read ({error.strerror}), "
+                "expected reports; give yourself the right to read it"
+            )
+        )
+
+    files: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=refused):
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        files += [
+            path
+            for path in (Path(place, name) for name in names if not name.startswith(_HIDDEN))
+            if path.name.lower().endswith(SUFFIXES) and path.is_file()
+        ]
+    if not files and not errors:
+        errors.append(
+            DocumentError(
+                f"{folder}: found no report in the folder, expected files with one of "
+                f"{', '.join(SUFFIXES)}; name another folder"
+            )
+        )
+    return sorted(files), errors
+
 
 def read_reports(
     path: Path,
@@ -55,10 +97,14 @@ def read_reports(
 
     Raises:
         DocumentError: the file is missing, damaged, too long, of another format than its suffix
-            says, or empty; a passage is wrong; the language is unknown; a symbol or title is
-            given for several documents.
+            says, or empty, or its name is no text; a passage is wrong; the language is unknown; a
+            symbol or title is given for several documents.
     """
     try:
+        if not _is_text(path.name):
+            raise DocumentError(
+                "found a file name that is not UTF-8, expected text; rename the file"
+            )
         if language is not None and language not in LANGUAGES:
             raise DocumentError(
                 f"found the language {language!r}, expected one of {', '.join(LANGUAGES)}; "
@@ -71,7 +117,8 @@ def read_reports(
                 "leave them out"
             )
     except DocumentError as error:
-        raise DocumentError(f"{path.name}: {error}") from error
+        name = path.name.encode(errors="backslashreplace").decode()
+        raise DocumentError(f"{name}: {error}") from error
     return [
         replace(
             report,
@@ -81,6 +128,14 @@ def read_reports(
         )
         for report in reports
     ]
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _read(path: Path) -> list[Report]:

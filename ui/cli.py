@@ -281,7 +281,9 @@ def documents() -> None:
 
 
 @documents.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
 @_library
 @click.option("--symbol", help="The document's symbol, instead of the recognised one.")
 @click.option("--title", help="Its title, instead of the recognised one.")
@@ -299,21 +301,30 @@ def add(
 ) -> None:
     """Add reports (.txt, .docx, .html, .md) or ready-made passages (.jsonl, .jsonl.gz).
 
+    Of a folder, every such file in it and below is added, but for hidden ones.
+
     Example: report-qa documents add A-67-305.txt --symbol A/67/305
     """
     failed = False
+
+    def fail(error: ReportQAError) -> None:
+        nonlocal failed
+        failed = True
+        click.echo(f"report-qa: {error}", err=True)
+
+    paths = _files_of(files, fail=fail)
     with _opened(library, create=True) as opened:
-        for path in files:
+        for number, path in enumerate(paths, start=1):
+            told = f"{path.name} ({number} of {len(paths)})" if len(paths) > 1 else path.name
             try:
-                with _progress("passages") as advance:
+                with _progress("passages", told) as advance:
                     added = opened.add(
                         path, symbol=symbol, title=title, language=language, progress=advance
                     )
             except LibraryError:
                 raise  # the next file would meet the same
             except ReportQAError as error:
-                click.echo(f"report-qa: {error}", err=True)
-                failed = True
+                fail(error)
             else:
                 _tell_added(path, added)
     if failed:
@@ -433,9 +444,25 @@ def _service(named: Path | None) -> "Iterator[Service]":
         yield build_service(library)
 
 
+def _files_of(given: Sequence[Path], *, fail: Callable[[ReportQAError], None]) -> list[Path]:
+    """Return the files that are given, a folder's in its place; calls `fail` with each error."""
+    from ingest.read import find_files
+
+    paths: list[Path] = []
+    for path in given:
+        if not path.is_dir():
+            paths.append(path)
+            continue
+        found, errors = find_files(path)
+        paths += found
+        for error in errors:
+            fail(error)
+    return paths
+
+
 @contextmanager
-def _progress(unit: str) -> Iterator[Callable[[int, int], None]]:
-    """Show on standard error how far the work is and how long it will still take."""
+def _progress(unit: str, work: str | None = None) -> Iterator[Callable[[int, int], None]]:
+    """Show how far the work is and how long it will still take, where there is a terminal."""
     from tqdm import tqdm
 
     bar: tqdm[object] | None = None
@@ -445,7 +472,14 @@ def _progress(unit: str) -> Iterator[Callable[[int, int], None]]:
         if bar is None or bar.total != total_count or done_count < bar.n:
             if bar is not None:
                 bar.close()
-            bar = tqdm(total=total_count, initial=done_count, unit=f" {unit}", file=sys.stderr)
+            bar = tqdm(
+                desc=work,
+                total=total_count,
+                initial=done_count,
+                unit=f" {unit}",
+                file=sys.stderr,
+                disable=None,  # unless standard error is a terminal
+            )
         bar.update(done_count - bar.n)
         if done_count == total_count:  # what comes next has a bar of its own
             bar.close()

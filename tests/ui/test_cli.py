@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -308,6 +309,82 @@ def test_adding_several_files_adds_the_good_ones_and_ends_with_1(named) -> None:
         True
     ] * 3
     assert len(errors) == 3 and "Traceback" not in said.stderr
+
+
+def test_a_folder_stands_for_the_files_in_it_and_below(call, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    (folder / "b" / "deep").mkdir(parents=True)
+    (folder / ".git").mkdir()
+    rows = {
+        "c.jsonl": "C",
+        "a.JSONL": "A",
+        "b/deep/b.jsonl": "B",
+        ".hidden.jsonl": "hidden",
+        "~$c.jsonl": "locked",
+        ".git/x.jsonl": "kept by git",
+        "notes.xyz": "unknown suffix",
+    }
+    for name, document in rows.items():
+        passages(folder / name, (document, "1", "Words."))
+    (folder / "b" / "bad.jsonl").write_text("{\n")
+    (folder / "again.jsonl").symlink_to(folder / "nowhere")
+    (folder / "b" / "round").symlink_to(folder)
+    own = passages(tmp_path / "own.jsonl", ("own", "1", "Words."))
+    result = call("documents", "add", folder, own, "--library", tmp_path / "l")
+    assert result.exit_code == 1
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == [
+        "added A",
+        "added B",
+        "added C",
+        "added own",
+    ]
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("report-qa: bad.jsonl: ")
+    (folder / "b" / "bad.jsonl").unlink()
+    assert call("documents", "add", folder, "--library", tmp_path / "l").exit_code == 0
+
+
+def test_a_folder_without_reports_is_said_to_be_one_and_stops_nothing(call, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "picture.png").touch()
+    assert f"{empty}: found no report in the folder" in one_line(
+        call("documents", "add", empty, "--library", tmp_path / "l")
+    )
+    own = passages(tmp_path / "own.jsonl", ("own", "1", "Words."))
+    result = call("documents", "add", empty, own, "--library", tmp_path / "l")
+    assert (result.exit_code, result.stdout.split(":")[0]) == (1, "added own")
+
+
+def test_a_file_whose_name_is_no_text_is_named_and_stops_nothing(call, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / os.fsdecode(b"\xff.txt")).write_text("1. One.\n\n2. Two.\n")
+    passages(folder / "own.jsonl", ("own", "1", "Words."))
+    result = call("documents", "add", folder, "--library", tmp_path / "l")
+    assert (result.exit_code, result.stdout.split(":")[0]) == (1, "added own")
+    (line,) = result.stderr.splitlines()
+    assert "\\udcff.txt: found a file name that is not UTF-8" in line
+
+
+def test_progress_is_shown_on_a_terminal_only(environment: dict[str, str], tmp_path: Path) -> None:
+    paths = [
+        passages(tmp_path / f"{name}.jsonl", (name, "1", f"Words of {name}.")) for name in "abcd"
+    ]
+    place = ["--library", str(tmp_path / "l")]
+    quiet = run(environment, "documents", "add", *map(str, paths[:2]), *place)
+    assert (quiet.returncode, quiet.stderr) == (0, "")
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    command = [PROGRAM, "documents", "add", *map(str, paths[2:]), *place]
+    done = subprocess.run(
+        command, env=environment, stdout=subprocess.PIPE, stderr=theirs, text=True
+    )
+    shown = os.read(ours, 65536).decode()
+    os.close(theirs)
+    os.close(ours)
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["added c", "added d"]
+    assert "c.jsonl (1 of 2)" in shown and "1/1" in shown
 
 
 def test_list_and_show_give_the_records_of_the_interface(call) -> None:
