@@ -114,6 +114,21 @@ class StoredDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Another language edition of a document.
+
+    Attributes:
+        document: its id.
+        labels: the labels that both editions have for the same kind of thing; none where one of
+            them does not number its paragraphs itself.
+    """
+
+    document: str
+    language: str
+    labels: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddedDocument:
     """What `Library.add` did with one document.
 
@@ -363,6 +378,38 @@ class Library:
         raise NotFoundError(
             f"{document} has no paragraph {label!r}; its labels go from {labels[0]} to {labels[-1]}"
         )
+
+    def editions(self, document: str) -> tuple[Edition, ...]:
+        """Return the other editions of a document's symbol, in the library's order.
+
+        Raises:
+            NotFoundError: the library does not hold the document.
+        """
+        catalogue = self._catalogue()
+        own = catalogue.get(document)
+        if own is None:
+            raise self.unknown_document(document)
+        return tuple(
+            Edition(
+                document=other.document,
+                language=other.language,
+                labels=self._shared_labels(own, other),
+            )
+            for other in catalogue.values()
+            if other.symbol == own.symbol and other.document != document
+        )
+
+    def _shared_labels(self, one: DocumentSummary, other: DocumentSummary) -> frozenset[str]:
+        # Numbers that were only counted here need not mean the same paragraph.
+        if not (one.numbered and other.numbered):
+            return frozenset()
+        rows = self._all(
+            "SELECT label, kind FROM paragraphs WHERE document = ?"
+            " INTERSECT SELECT label, kind FROM paragraphs WHERE document = ?",
+            one.document,
+            other.document,
+        )
+        return frozenset(label for label, _ in rows)
 
     def numbered(self, number: str) -> list[tuple[str, Paragraph]]:
         """Return the paragraphs of every document and annex that bear `number`, and their items.

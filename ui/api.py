@@ -186,12 +186,12 @@ def _add_document_routes(app: FastAPI, service: Service) -> None:
     @app.get("/api/documents/{id:path}/paragraphs/{label:path}")
     def paragraph(id: str, label: str) -> ParagraphRecord:
         """Return one paragraph, footnote or piece of front matter."""
-        return paragraph_record(library.paragraph(id, label))
+        return paragraph_record(library.paragraph(id, label), editions=library.editions(id))
 
     @app.get("/api/documents/{id:path}")
     def document(id: str) -> DocumentRecord:
         """Return a document with all its paragraphs."""
-        return document_record(library.document(id))
+        return document_record(library.document(id), editions=library.editions(id))
 
     @app.delete("/api/documents/{id:path}", status_code=204)
     def remove_document(id: str) -> None:
@@ -210,13 +210,14 @@ def _add_pages(app: FastAPI, service: Service) -> None:
         id: str, paragraph: str = "", quote: Annotated[str, Query(max_length=40)] = ""
     ) -> HTMLResponse:
         try:
-            document = service.library.document(id)
+            document, editions = service.library.document(id), service.library.editions(id)
         except NotFoundError as error:
             return HTMLResponse(missing_page(str(error)), 404, headers=_READER_HEADERS)
         # A link that was cut short should still open the document, so a bad quote marks nothing.
         span = re.fullmatch(r"(\d+)-(\d+)", quote)
         marked = Quote(paragraph=paragraph, start=int(span[1]), end=int(span[2])) if span else None
-        return HTMLResponse(document_page(document, quote=marked), headers=_READER_HEADERS)
+        page = document_page(document, editions=editions, quote=marked)
+        return HTMLResponse(page, headers=_READER_HEADERS)
 
 
 def _refuse_other_calls(app: FastAPI) -> None:

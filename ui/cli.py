@@ -367,11 +367,15 @@ def show(document: str, as_json: bool, paragraph: str | None, library: Path | No
     with _opened(library) as opened:
         if paragraph is not None:
             one = opened.paragraph(document, paragraph)
-            click.echo(_json(asdict(paragraph_record(one))) if as_json else one.text)
+            if not as_json:
+                click.echo(one.text)
+                return
+            editions = opened.editions(document)
+            click.echo(_json(asdict(paragraph_record(one, editions=editions))))
             return
-        stored = opened.document(document)
+        stored, editions = opened.document(document), opened.editions(document)
     if as_json:
-        click.echo(_json(asdict(document_record(stored))))
+        click.echo(_json(asdict(document_record(stored, editions=editions))))
         return
     click.echo(f"{stored.summary.document}  {stored.summary.title}\n{stored.summary.found}")
     section: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ Plain HTML from the server, no script: a link into them works everywhere at once
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.library import DocumentSummary, StoredDocument
+from index.library import DocumentSummary, Edition, StoredDocument
 from ingest.report import Paragraph
 from ui.render import direction, document_path, template
 
@@ -26,20 +26,24 @@ def documents_page(documents: Sequence[DocumentSummary]) -> str:
     return template("documents.html").render(rows=rows, direction=direction)
 
 
-def document_page(document: StoredDocument, *, quote: Quote | None = None) -> str:
+def document_page(
+    document: StoredDocument, *, editions: Sequence[Edition] = (), quote: Quote | None = None
+) -> str:
     """Return a document's page: front matter, paragraphs under headings, tables, footnotes.
 
     Args:
         document: the document.
+        editions: its other language editions; what they have too links to them.
         quote: what to mark; outside the paragraph's text or with an unknown label, nothing is.
     """
     return template("document.html").render(
         summary=document.summary,
         direction=direction(document.summary.language),
-        front_matter=list(_blocks(document.front_matter, quote=quote)),
-        paragraphs=list(_blocks(document.paragraphs, quote=quote)),
-        tables=list(_blocks(document.tables, quote=quote)),
-        footnotes=list(_blocks(document.footnotes, quote=quote)),
+        editions=[(edition.language, document_path(edition.document)) for edition in editions],
+        front_matter=list(_blocks(document.front_matter, editions=editions, quote=quote)),
+        paragraphs=list(_blocks(document.paragraphs, editions=editions, quote=quote)),
+        tables=list(_blocks(document.tables, editions=editions, quote=quote)),
+        footnotes=list(_blocks(document.footnotes, editions=editions, quote=quote)),
     )
 
 
@@ -58,6 +62,7 @@ class _Block:
         before: its text up to the quote; the whole text where nothing is marked.
         marked: the quote; empty where nothing is marked.
         after: its text behind the quote.
+        editions: (language, path) of the same label in other editions.
     """
 
     label: str
@@ -67,9 +72,12 @@ class _Block:
     before: str
     marked: str
     after: str
+    editions: tuple[tuple[str, str], ...]
 
 
-def _blocks(paragraphs: Sequence[Paragraph], *, quote: Quote | None) -> Iterator[_Block]:
+def _blocks(
+    paragraphs: Sequence[Paragraph], *, editions: Sequence[Edition], quote: Quote | None
+) -> Iterator[_Block]:
     section: tuple[str, ...] = ()
     page = None
     for paragraph in paragraphs:
@@ -84,6 +92,11 @@ def _blocks(paragraphs: Sequence[Paragraph], *, quote: Quote | None) -> Iterator
             before=paragraph.text[:start],
             marked=paragraph.text[start:end],
             after=paragraph.text[end:],
+            editions=tuple(
+                (edition.language, document_path(edition.document, label=paragraph.label))
+                for edition in editions
+                if paragraph.label in edition.labels
+            ),
         )
         section, page = paragraph.section, paragraph.page
 

@@ -7,18 +7,32 @@ writes and documents them.
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from index.library import DocumentSummary, StoredDocument
+from index.library import DocumentSummary, Edition, StoredDocument
 from ingest.report import Paragraph
+from ui.render import document_path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRecord:
+    """Another language edition; `link` leads to it, or to the same label in it."""
+
+    document: str
+    language: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphRecord:
-    """A numbered paragraph, a piece of front matter or a footnote; `paragraph` is its label."""
+    """A numbered paragraph, a piece of front matter or a footnote; `paragraph` is its label.
+
+    `editions` are those that have the same label.
+    """
 
     paragraph: str
     section: tuple[str, ...]
     page: int | None
     text: str
+    editions: tuple[EditionRecord, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +57,21 @@ class DocumentRecord(SummaryRecord):
     front_matter: tuple[ParagraphRecord, ...]
     footnotes: tuple[ParagraphRecord, ...]
     tables: tuple[ParagraphRecord, ...]
+    editions: tuple[EditionRecord, ...]
 
 
-def paragraph_record(paragraph: Paragraph) -> ParagraphRecord:
-    """Return the record of one paragraph."""
+def paragraph_record(paragraph: Paragraph, *, editions: Sequence[Edition]) -> ParagraphRecord:
+    """Return the record of one paragraph of a document that has these other editions."""
     return ParagraphRecord(
         paragraph=paragraph.label,
         section=paragraph.section,
         page=paragraph.page,
         text=paragraph.text,
+        editions=tuple(
+            _edition_record(edition, label=paragraph.label)
+            for edition in editions
+            if paragraph.label in edition.labels
+        ),
     )
 
 
@@ -69,16 +89,25 @@ def summary_record(summary: DocumentSummary) -> SummaryRecord:
     )
 
 
-def document_record(document: StoredDocument) -> DocumentRecord:
-    """Return the record of a document with all its paragraphs."""
+def document_record(document: StoredDocument, *, editions: Sequence[Edition]) -> DocumentRecord:
+    """Return the record of a document with all its paragraphs and its other editions."""
+
+    def records(paragraphs: Sequence[Paragraph]) -> tuple[ParagraphRecord, ...]:
+        return tuple(paragraph_record(paragraph, editions=editions) for paragraph in paragraphs)
+
     return DocumentRecord(
         **asdict(summary_record(document.summary)),
-        paragraphs=_records(document.paragraphs),
-        front_matter=_records(document.front_matter),
-        footnotes=_records(document.footnotes),
-        tables=_records(document.tables),
+        paragraphs=records(document.paragraphs),
+        front_matter=records(document.front_matter),
+        footnotes=records(document.footnotes),
+        tables=records(document.tables),
+        editions=tuple(_edition_record(edition) for edition in editions),
     )
 
 
-def _records(paragraphs: Sequence[Paragraph]) -> tuple[ParagraphRecord, ...]:
-    return tuple(paragraph_record(paragraph) for paragraph in paragraphs)
+def _edition_record(edition: Edition, *, label: str = "") -> EditionRecord:
+    return EditionRecord(
+        document=edition.document,
+        language=edition.language,
+        link=document_path(edition.document, label=label),
+    )

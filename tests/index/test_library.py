@@ -22,7 +22,7 @@ import pytest
 
 from index.dense import FaissStore
 from index.embedder import Embedder
-from index.library import EMBED_CHUNK, FILE_NAME, Library
+from index.library import EMBED_CHUNK, FILE_NAME, Edition, Library
 from ingest.errors import DocumentError, LibraryError, NotFoundError
 from ingest.read import PARSER_VERSION
 from ingest.readers.text import decode
@@ -285,6 +285,36 @@ def test_a_further_language_gets_an_id_of_its_own(small: Library, tmp_path: Path
     assert small.add(en)[0].document == "A@en"
     assert small.add(zh)[0].document == "A"
     assert texts_of(small, "A") == ["文字。"] and texts_of(small, "A@en") == ["Words."]
+
+
+def test_editions_of_a_symbol_know_the_labels_that_they_share(
+    small: Library, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.txt"
+    for language, text in {
+        "en": "A report\n\n1. One.\n\n2. Two:\n(a) First;\n(b) Second.\n\n3. Three.\n",
+        "fr": "Un rapport\n\n1. Un.\n\n2. Deux :\na) Premier ;\n\n3. Trois.\n\n4. Quatre.\n",
+        "es": "Primero.\n\nSegundo.\n\nTercero.\n",
+    }.items():
+        report.write_text(text, encoding="utf-8")
+        small.add(report, symbol="A/1", language=language)
+    small.add(passage_file(tmp_path / "other.jsonl", ("A/2", "1", "Another.")))
+    assert [(d.document, d.numbered) for d in small.documents()][:3] == [
+        ("A/1", True),
+        ("A/1@fr", True),
+        ("A/1@es", False),
+    ]
+    shared = frozenset({"front matter", "1", "2", "2(a)", "3"})
+    assert small.editions("A/1") == (
+        Edition(document="A/1@fr", language="fr", labels=shared),
+        Edition(document="A/1@es", language="es", labels=frozenset()),
+    )
+    assert small.editions("A/1@fr")[0] == Edition(document="A/1", language="en", labels=shared)
+    assert small.editions("A/2") == ()
+    with pytest.raises(NotFoundError, match="no document 'A/3'"):
+        small.editions("A/3")
+    small.remove("A/1@fr")
+    assert [edition.document for edition in small.editions("A/1")] == ["A/1@es"]
 
 
 def test_a_passage_file_adds_all_its_documents_at_once(small: Library, tmp_path: Path) -> None:

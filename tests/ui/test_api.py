@@ -177,6 +177,31 @@ def test_a_document_is_added_shown_and_removed(own_client: TestClient) -> None:
     assert own_client.delete("/api/documents/A%2F67%2F305").status_code == 404
 
 
+def test_editions_of_a_symbol_lead_to_the_same_paragraph_of_each_other(
+    own_client: TestClient,
+) -> None:
+    editions = {
+        "zh": "报告\n\n1. 第一段说明了背景。\n\n2. 第二段列出了结论。\n",
+        "en": "A report\n\n1. The background.\n\n2. The findings:\n(a) The first one.\n",
+    }
+    for language, text in editions.items():
+        upload = {"file": (f"r.{language}.txt", text.encode())}
+        own_client.post("/api/documents", files=upload, data={"symbol": "A/1"})
+    record = own_client.get("/api/documents/A/1@en").json()
+    assert record["editions"] == [{"document": "A/1", "language": "zh", "link": "/documents/A%2F1"}]
+    links = {one["paragraph"]: one["editions"] for one in record["paragraphs"]}
+    assert {label: len(others) for label, others in links.items()} == {"1": 1, "2": 1, "2(a)": 0}
+    one = own_client.get("/api/documents/A/1/paragraphs/2").json()
+    link = "/documents/A%2F1%40en#2"
+    assert one["editions"] == [{"document": "A/1@en", "language": "en", "link": link}]
+    page = own_client.get("/documents/A/1").text
+    assert f'<a href="{link}" hreflang="en">en</a>' in page
+    assert "same paragraph in" in page
+    own_client.delete("/api/documents/A/1@en")
+    assert own_client.get("/api/documents/A/1/paragraphs/2").json()["editions"] == []
+    assert "same paragraph in" not in own_client.get("/documents/A/1").text
+
+
 def test_every_document_of_a_passage_file_is_added(own_client: TestClient) -> None:
     rows = [
         {"doc_id": doc, "passage_id": "1", "lang": "en", "title": doc, "text": "Some text."}

@@ -409,6 +409,20 @@ def test_list_and_show_give_the_records_of_the_interface(call) -> None:
     assert call("documents", "list").stdout.startswith(f"{REPORT}  zh  73  ")
 
 
+def test_show_tells_the_other_editions_of_a_paragraph(call, tmp_path: Path) -> None:
+    place = ("--library", tmp_path / "l")
+    path = passages(tmp_path / "report.jsonl", ("A", "1", "One."), ("A", "2", "Two."))
+    call("documents", "add", path, *place)
+    path = passages(tmp_path / "rapport.jsonl", ("A", "2", "Deux."))
+    call("documents", "add", path, "--language", "fr", *place)
+    french = {"document": "A@fr", "language": "fr", "link": "/documents/A%40fr#2"}
+    record = json.loads(call("documents", "show", "A", "--json", *place).stdout)
+    assert [one["editions"] for one in record["paragraphs"]] == [[], [french]]
+    assert [edition["document"] for edition in record["editions"]] == ["A@fr"]
+    one = call("documents", "show", "A", "--json", "--paragraph", "2", *place)
+    assert json.loads(one.stdout) == record["paragraphs"][1]
+
+
 def test_what_cannot_be_shown_is_named(call) -> None:
     assert "no document 'A/1'" in one_line(call("documents", "show", "A/1"))
     assert "no paragraph '61'" in one_line(call("documents", "show", REPORT, "--paragraph", "61"))
