@@ -26,7 +26,7 @@ from index.lexical import PAIR, is_listed, terms, words
 from index.names import definitions
 from ingest.errors import LibraryError, NotFoundError
 from ingest.read import PARSER_VERSION, read_reports
-from ingest.report import Paragraph, Report, Span
+from ingest.report import Counts, Paragraph, Report, Span, count
 from ingest.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "library.sqlite3"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+_OLDER_VERSIONS = ("1", "2")
 BUSY_SECONDS = 60.0
 """How long a process waits for another one to finish writing."""
 EMBED_CHUNK = 64
@@ -49,7 +50,8 @@ CREATE TABLE documents (
     id TEXT PRIMARY KEY, position INTEGER NOT NULL, symbol TEXT NOT NULL, language TEXT NOT NULL,
     title TEXT NOT NULL, title_terms TEXT NOT NULL, numbered INTEGER NOT NULL,
     file TEXT NOT NULL REFERENCES files (sha256), options TEXT NOT NULL,
-    parser_version INTEGER NOT NULL, summary TEXT NOT NULL, UNIQUE (symbol, language));
+    parser_version INTEGER NOT NULL, summary TEXT NOT NULL, findings TEXT,
+    UNIQUE (symbol, language));
 CREATE TABLE paragraphs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -88,7 +90,8 @@ class DocumentSummary:
         source: name of the file it was read from.
         sha256: of that file's bytes, hexadecimal.
         paragraph_count: numbered paragraphs and sub-items.
-        found: what the parser said it found.
+        found: what the parser said it found, in one line.
+        findings: what looked odd to it, in full; None where it was read before these were kept.
     """
 
     document: str
@@ -100,6 +103,7 @@ class DocumentSummary:
     sha256: str
     paragraph_count: int
     found: str
+    findings: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +115,16 @@ class StoredDocument:
     front_matter: tuple[Paragraph, ...]
     footnotes: tuple[Paragraph, ...]
     tables: tuple[Paragraph, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """How much of each kind there is."""
+        return count(
+            paragraphs=self.paragraphs,
+            footnotes=self.footnotes,
+            tables=self.tables,
+            front_matter=self.front_matter,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,11 +150,17 @@ class AddedDocument:
         document: its id.
         change: ``added``, ``replaced`` or ``unchanged``.
         summary: what was found in it, one line.
+        findings: what looked odd, in full.
     """
 
     document: str
     change: str
     summary: str
+    title: str
+    language: str
+    numbered: bool
+    counts: Counts
+    findings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,14 +208,15 @@ class Library:
         with _translated(folder):
             self._database = _connect(path)
             meta = dict(self._database.execute("SELECT key, value FROM meta"))
-        if meta.get("schema") == "1":
+        if meta.get("schema") in _OLDER_VERSIONS:
             try:
-                self._learn_names()
+                self._bring_up_to_date()
             except LibraryError as error:
                 self.close()
                 raise LibraryError(
-                    f"the library in {folder} is of version 1 and cannot be brought up to version "
-                    f"{SCHEMA_VERSION} ({error.__cause__}); open it once where it can be written"
+                    f"the library in {folder} is of version {meta['schema']} and cannot be "
+                    f"brought up to version {SCHEMA_VERSION} ({error.__cause__}); open it once "
+                    "where it can be written"
                 ) from error
         elif meta.get("schema") != str(SCHEMA_VERSION):
             self.close()
@@ -696,7 +717,14 @@ class Library:
                     _drop_unreferenced(database)
         return [
             AddedDocument(
-                document=ids[report.symbol, report.language], change=change, summary=report.summary
+                document=ids[report.symbol, report.language],
+                change=change,
+                summary=report.summary,
+                title=report.title,
+                language=report.language,
+                numbered=report.numbered,
+                counts=report.counts,
+                findings=report.findings,
             )
             for report, change in zip(reports, changes, strict=True)
         ]
@@ -793,7 +821,7 @@ class Library:
             document, position = old
             database.execute("DELETE FROM documents WHERE id = ?", (document,))
         database.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document,
                 position,
@@ -804,6 +832,7 @@ class Library:
                 report.numbered,
                 *fingerprint,
                 report.summary,
+                json.dumps(report.findings, ensure_ascii=False),
             ),
         )
         keys: dict[str, int] = {}
@@ -869,23 +898,29 @@ class Library:
             ],
         )
 
-    def _learn_names(self) -> None:
-        """Bring a library of version 1, which keeps no names, up to this one.
+    def _bring_up_to_date(self) -> None:
+        """Bring a library of an older version up to this one.
 
         Raises:
             LibraryError: the library cannot be written.
         """
         with self._transaction() as database:
-            # Another program can have done it meanwhile.
-            database.execute(_NAMES_SCHEMA.replace("TABLE", "TABLE IF NOT EXISTS"))
-            for (document,) in database.execute("SELECT id FROM documents").fetchall():
-                texts = database.execute(
-                    "SELECT text FROM paragraphs WHERE document = ?", (document,)
-                )
-                self._insert_names(database, document, [text for (text,) in texts])
+            # Asked again, because another program can have done it meanwhile.
+            (version,) = database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+            if version == "1":
+                self._learn_names(database)
+            if version in _OLDER_VERSIONS:
+                database.execute("ALTER TABLE documents ADD COLUMN findings TEXT")
             database.execute(
                 "UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),)
             )
+
+    def _learn_names(self, database: sqlite3.Connection) -> None:
+        """Write what the documents of a library of version 1, which keeps no names, define."""
+        database.execute(_NAMES_SCHEMA)
+        for (document,) in database.execute("SELECT id FROM documents").fetchall():
+            texts = database.execute("SELECT text FROM paragraphs WHERE document = ?", (document,))
+            self._insert_names(database, document, [text for (text,) in texts])
 
     @contextmanager
     def _transaction(self, *, changes_content: bool = True) -> Iterator[sqlite3.Connection]:
@@ -936,11 +971,12 @@ class Library:
                             source=row[5],
                             sha256=row[6],
                             found=row[7],
-                            paragraph_count=row[8],
+                            findings=None if row[8] is None else tuple(json.loads(row[8])),
+                            paragraph_count=row[9],
                         )
                         for row in self._all(
                             "SELECT d.id, symbol, title, language, numbered, f.name, f.sha256,"
-                            " summary, (SELECT count(*) FROM paragraphs"
+                            " summary, findings, (SELECT count(*) FROM paragraphs"
                             " WHERE document = d.id AND kind = 'paragraph')"
                             " FROM documents d JOIN files f ON f.sha256 = d.file ORDER BY position"
                         )

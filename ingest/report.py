@@ -1,5 +1,6 @@
 """What a report is: types only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # A badly damaged document has thousands; the first ones tell what is wrong with it.
@@ -87,6 +88,18 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much of each kind there is in a report; `paragraphs` are those that are no sub-items."""
+
+    paragraphs: int
+    sub_items: int
+    footnotes: int
+    tables: int
+    table_rows: int
+    front_matter: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A report as it was read from one file.
 
@@ -118,14 +131,24 @@ class Report:
     findings: tuple[str, ...]
 
     @property
+    def counts(self) -> Counts:
+        """How much of each kind was found."""
+        return count(
+            paragraphs=self.paragraphs,
+            footnotes=self.footnotes,
+            tables=self.tables,
+            front_matter=self.front_matter,
+        )
+
+    @property
     def summary(self) -> str:
         """What was found in one line, such as ``60 paragraphs, 13 sub-items, no gaps``."""
-        sub_item_count = sum("(" in paragraph.label for paragraph in self.paragraphs)
-        parts = [_count(len(self.paragraphs) - sub_item_count, "paragraph")]
+        counts = self.counts
+        parts = [_count(counts.paragraphs, "paragraph")]
         if self.numbered:
-            parts.append(_count(sub_item_count, "sub-item"))
+            parts.append(_count(counts.sub_items, "sub-item"))
         if self.tables:
-            parts.append(_count(len(self.tables), "table row"))
+            parts.append(_count(counts.table_rows, "table row"))
         if not self.numbered:
             parts.append("numbered here because the document numbers none")
         elif not self.findings:
@@ -134,6 +157,25 @@ class Report:
         if len(self.findings) > _MOST_FINDINGS:
             parts.append(f"and {len(self.findings) - _MOST_FINDINGS} more findings")
         return ", ".join(parts)
+
+
+def count(
+    *,
+    paragraphs: Sequence[Paragraph],
+    footnotes: Sequence[Paragraph],
+    tables: Sequence[Paragraph],
+    front_matter: Sequence[Paragraph],
+) -> Counts:
+    """Return how much of each kind there is."""
+    sub_item_count = sum("(" in paragraph.label for paragraph in paragraphs)
+    return Counts(
+        paragraphs=len(paragraphs) - sub_item_count,
+        sub_items=sub_item_count,
+        footnotes=len(footnotes),
+        tables=len({row.label.rpartition("/")[0] for row in tables}),
+        table_rows=len(tables),
+        front_matter=len(front_matter),
+    )
 
 
 def _count(number: int, noun: str) -> str:

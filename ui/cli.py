@@ -285,6 +285,7 @@ def documents() -> None:
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
 @_library
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as a JSON array.")
 @click.option("--symbol", help="The document's symbol, instead of the recognised one.")
 @click.option("--title", help="Its title, instead of the recognised one.")
 @click.option(
@@ -295,6 +296,7 @@ def documents() -> None:
 def add(
     files: Sequence[Path],
     library: Path | None,
+    as_json: bool,
     symbol: str | None,
     title: str | None,
     language: str | None,
@@ -305,12 +307,13 @@ def add(
 
     Example: report-qa documents add A-67-305.txt --symbol A/67/305
     """
-    failed = False
+    from ui.records import AddedRecord, FailedRecord, added_record, failed_record
 
-    def fail(error: ReportQAError) -> None:
-        nonlocal failed
-        failed = True
+    records: list[AddedRecord | FailedRecord] = []
+
+    def fail(path: Path, error: ReportQAError) -> None:
         click.echo(f"report-qa: {error}", err=True)
+        records.append(failed_record(path, error))
 
     paths = _files_of(files, fail=fail)
     with _opened(library, create=True) as opened:
@@ -324,10 +327,13 @@ def add(
             except LibraryError:
                 raise  # the next file would meet the same
             except ReportQAError as error:
-                fail(error)
+                fail(path, error)
             else:
-                _tell_added(path, added)
-    if failed:
+                records += [added_record(path, document) for document in added]
+                _tell_added(path, added, listed=not as_json)
+    if as_json:
+        click.echo(_json([asdict(record) for record in records]))
+    if any(isinstance(record, FailedRecord) for record in records):
         sys.exit(1)
 
 
@@ -448,7 +454,7 @@ def _service(named: Path | None) -> "Iterator[Service]":
         yield build_service(library)
 
 
-def _files_of(given: Sequence[Path], *, fail: Callable[[ReportQAError], None]) -> list[Path]:
+def _files_of(given: Sequence[Path], *, fail: Callable[[Path, ReportQAError], None]) -> list[Path]:
     """Return the files that are given, a folder's in its place; calls `fail` with each error."""
     from ingest.read import find_files
 
@@ -460,7 +466,7 @@ def _files_of(given: Sequence[Path], *, fail: Callable[[ReportQAError], None]) -
         found, errors = find_files(path)
         paths += found
         for error in errors:
-            fail(error)
+            fail(path, error)
     return paths
 
 
@@ -496,10 +502,10 @@ def _progress(unit: str, work: str | None = None) -> Iterator[Callable[[int, int
             bar.close()
 
 
-def _tell_added(path: Path, added: "Sequence[AddedDocument]") -> None:
-    for document in added[:LISTED_COUNT]:
+def _tell_added(path: Path, added: "Sequence[AddedDocument]", *, listed: bool) -> None:
+    for document in added[:LISTED_COUNT] if listed else ():
         click.echo(f"{document.change} {document.document}: {document.summary}")
-    if len(added) > LISTED_COUNT:
+    if listed and len(added) > LISTED_COUNT:
         click.echo(f"... and {len(added) - LISTED_COUNT} more documents from {path.name}")
     for document in added:
         if document.change == "replaced":

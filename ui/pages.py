@@ -4,7 +4,7 @@ Plain HTML from the server, no script: a link into them works everywhere at once
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from index.library import DocumentSummary, Edition, StoredDocument
 from ingest.report import Paragraph
@@ -38,6 +38,11 @@ def document_page(
     """
     return template("document.html").render(
         summary=document.summary,
+        counts=[
+            (name.replace("_", " "), number)
+            for name, number in asdict(document.counts).items()
+            if number
+        ],
         direction=direction(document.summary.language),
         editions=[(edition.language, document_path(edition.document)) for edition in editions],
         front_matter=list(_blocks(document.front_matter, editions=editions, quote=quote)),

@@ -6,9 +6,10 @@ writes and documents them.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
-from index.library import DocumentSummary, Edition, StoredDocument
-from ingest.report import Paragraph
+from index.library import AddedDocument, DocumentSummary, Edition, StoredDocument
+from ingest.report import Counts, Paragraph
 from ui.render import document_path
 
 
@@ -51,13 +52,65 @@ class SummaryRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRecord(SummaryRecord):
-    """A document with everything that can be cited of it, in the order of the document."""
+    """A document with everything that can be cited of it, in the order of the document.
+
+    `findings` is what looked odd when it was read; null where that was not kept yet.
+    """
 
     paragraphs: tuple[ParagraphRecord, ...]
     front_matter: tuple[ParagraphRecord, ...]
     footnotes: tuple[ParagraphRecord, ...]
     tables: tuple[ParagraphRecord, ...]
     editions: tuple[EditionRecord, ...]
+    counts: Counts
+    findings: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedRecord:
+    """What was found in a file that was added; one for each document of a passage file."""
+
+    file: str
+    document: str
+    change: str
+    title: str
+    language: str
+    numbered: bool
+    counts: Counts
+    findings: tuple[str, ...]
+    error: None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedRecord:
+    """A file or folder that could not be added, and why."""
+
+    file: str
+    error: str
+
+
+def added_record(file: Path, added: AddedDocument) -> AddedRecord:
+    """Return the record of a document that was added from `file`."""
+    return AddedRecord(
+        file=_shown(file),
+        document=added.document,
+        change=added.change,
+        title=added.title,
+        language=added.language,
+        numbered=added.numbered,
+        counts=added.counts,
+        findings=added.findings,
+    )
+
+
+def failed_record(file: Path, error: Exception) -> FailedRecord:
+    """Return the record of a file that could not be added."""
+    return FailedRecord(file=_shown(file), error=str(error))
+
+
+def _shown(file: Path) -> str:
+    """Return a path as text, which the bytes of a file's name need not be."""
+    return str(file).encode(errors="backslashreplace").decode()
 
 
 def paragraph_record(paragraph: Paragraph, *, editions: Sequence[Edition]) -> ParagraphRecord:
@@ -102,6 +155,8 @@ def document_record(document: StoredDocument, *, editions: Sequence[Edition]) ->
         footnotes=records(document.footnotes),
         tables=records(document.tables),
         editions=tuple(_edition_record(edition) for edition in editions),
+        counts=document.counts,
+        findings=document.summary.findings,
     )
 
 

@@ -634,7 +634,7 @@ def set_meta(folder: Path, key: str, value: str) -> None:
 def test_a_library_of_another_version_is_refused(small: Library, settings: Settings) -> None:
     set_meta(small.folder, "schema", "99")
     for opening in (Library, Library.create, Library.rebuild):
-        with pytest.raises(LibraryError, match="is of version 99, this program needs version 2"):
+        with pytest.raises(LibraryError, match="is of version 99, this program needs version 3"):
             opening(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache)
 
 
@@ -857,9 +857,63 @@ def test_a_library_of_the_version_before_learns_its_names_when_it_is_opened(
     small.add(path)
     small.close()
     database = sqlite3.connect(small.folder / FILE_NAME)
-    database.executescript("DROP TABLE names; UPDATE meta SET value = 1 WHERE key = 'schema'")
+    database.executescript(
+        "DROP TABLE names; ALTER TABLE documents DROP COLUMN findings;"
+        " UPDATE meta SET value = 1 WHERE key = 'schema'"
+    )
     database.close()
     for _ in range(2):
         library = Library(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache)
         assert library.names() == [("World Food Council", "WFC")]
+        library.close()
+
+
+def test_findings_are_kept_in_full_and_a_library_without_them_gets_them_when_it_is_rebuilt(
+    small: Library, tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "gaps.txt"
+    path.write_text("1. One.\n\n2. Two:\n(a) First.\n\n4. Four.\n", encoding="utf-8")
+    (added,) = small.add(path)
+    assert len(added.findings) == 1 and "3" in added.findings[0]
+    assert small.documents()[0].findings == added.findings
+    assert small.document("gaps").counts == added.counts
+    assert (added.counts.paragraphs, added.counts.sub_items) == (3, 1)
+    small.close()
+    database = sqlite3.connect(small.folder / FILE_NAME)
+    database.executescript(
+        "ALTER TABLE documents DROP COLUMN findings; UPDATE meta SET value = 2 WHERE key = 'schema'"
+    )
+    database.close()
+    opening = {"embedder": WordEmbedder(), "cache_folder": settings.cache}
+    older = Library(small.folder, **opening)
+    assert older.documents()[0].findings is None and len(texts_of(older, "gaps")) == 4
+    assert older.add(path)[0].change == "unchanged"
+    older.close()
+    rebuilt = Library.rebuild(small.folder, **opening)
+    assert rebuilt.documents()[0].findings == added.findings
+    rebuilt.close()
+
+
+def test_two_programs_may_open_a_library_of_an_older_version_at_once(
+    small: Library, settings: Settings
+) -> None:
+    small.close()
+    database = sqlite3.connect(small.folder / FILE_NAME)
+    database.executescript(
+        "DROP TABLE names; ALTER TABLE documents DROP COLUMN findings;"
+        " UPDATE meta SET value = 1 WHERE key = 'schema'"
+    )
+    database.close()
+    opened: list[Library] = []
+
+    def open_it() -> None:
+        opened.append(Library(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache))
+
+    threads = [threading.Thread(target=open_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(opened) == 4
+    for library in opened:
         library.close()

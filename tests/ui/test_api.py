@@ -379,6 +379,17 @@ def test_hostile_text_in_a_report_stays_text_on_the_readers_page(own_client: Tes
     assert hostile in Page(own_client.get("/documents/%3Ci%3E").text).texts["p"]
 
 
+def test_what_looked_odd_in_a_report_stands_on_its_page(own_client: TestClient) -> None:
+    text = "A report\n\n1. One.\n\n2. Two:\n(a) First.\n\n4. Four.\n"
+    (added,) = own_client.post("/api/documents", files={"file": ("r.txt", text.encode())}).json()
+    record = own_client.get("/api/documents/r").json()
+    assert added["findings"] == record["findings"] and len(record["findings"]) == 1
+    page = own_client.get("/documents/r").text
+    assert f'<li class="finding">{record["findings"][0]}</li>' in page
+    assert "<li>paragraphs: 3</li>" in page
+    assert "<li>sub items: 1</li>" in page
+
+
 def test_a_page_of_an_unknown_document_says_so_in_html(client: TestClient) -> None:
     response = client.get("/documents/A/1")
     assert response.status_code == 404

@@ -344,6 +344,42 @@ def test_a_folder_stands_for_the_files_in_it_and_below(call, tmp_path: Path) -> 
     assert call("documents", "add", folder, "--library", tmp_path / "l").exit_code == 0
 
 
+def test_add_json_tells_what_was_found_in_each_file(call, tmp_path: Path) -> None:
+    report = tmp_path / "gaps.md"
+    report.write_text(
+        "# A report\n\nIt was asked for.[^1]\n\n1. One.\n\n2. Two:\n\n(a) First.\n\n"
+        "| a | b |\n|---|---|\n| c | d |\n\n4. Four.\n\n[^1]: By them.\n"
+    )
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("{\n")
+    place = ("--library", tmp_path / "l")
+    result = call("documents", "add", report, bad, "--language", "en", "--json", *place)
+    assert result.exit_code == 1
+    added, failed = json.loads(result.stdout)
+    record = json.loads(call("documents", "show", "gaps", "--json", *place).stdout)
+    assert added == {
+        "file": str(report),
+        "document": "gaps",
+        "change": "added",
+        "title": "A report",
+        "language": "en",
+        "numbered": True,
+        "counts": {
+            "paragraphs": 3,
+            "sub_items": 1,
+            "footnotes": 1,
+            "tables": 1,
+            "table_rows": len(record["tables"]),
+            "front_matter": 1,
+        },
+        "findings": record["findings"],
+        "error": None,
+    }
+    assert record["counts"] == added["counts"]
+    assert any("3" in finding for finding in record["findings"])
+    assert failed["file"] == str(bad) and failed["error"] in result.stderr
+
+
 def test_a_folder_without_reports_is_said_to_be_one_and_stops_nothing(call, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
