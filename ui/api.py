@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, File, Form, HTTPException, Query, Request, Response, UploadFile
 from fastapi.exceptions import RequestValidationError
@@ -187,6 +187,18 @@ def _add_document_routes(app: FastAPI, service: Service) -> None:
     def paragraph(id: str, label: str) -> ParagraphRecord:
         """Return one paragraph, footnote or piece of front matter."""
         return paragraph_record(library.paragraph(id, label), editions=library.editions(id))
+
+    @app.get("/api/documents/{id:path}/original", response_class=Response)
+    def original(id: str) -> Response:
+        """Return the file that a document was read from, byte for byte, to be saved."""
+        name, content = library.original(id)
+        return Response(
+            content,
+            # Whatever is in it, no browser shows it as a page of this server.
+            media_type="application/octet-stream",
+            headers=_READER_HEADERS
+            | {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
+        )
 
     @app.get("/api/documents/{id:path}")
     def document(id: str) -> DocumentRecord:

@@ -43,6 +43,7 @@ def document_page(
             for name, number in asdict(document.counts).items()
             if number
         ],
+        original=f"/api{document_path(document.summary.document)}/original",
         direction=direction(document.summary.language),
         editions=[(edition.language, document_path(edition.document)) for edition in editions],
         front_matter=list(_blocks(document.front_matter, editions=editions, quote=quote)),

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -39,11 +39,12 @@ def own_client(library: Library, tmp_path: Path) -> Iterator[TestClient]:
 
 
 class Page(HTMLParser):
-    """Collects the anchors of a page, and the text of its headings and marks."""
+    """Collects the anchors and links of a page, and the text of its headings and marks."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.anchors: list[str] = []
+        self.links: list[str] = []
         self.texts: dict[str, list[str]] = {"h2": [], "mark": [], "p": []}
         self._tag = ""
         self.feed(html)
@@ -52,6 +53,7 @@ class Page(HTMLParser):
         self._tag = tag
         if tag in self.texts:
             self.texts[tag].append("")
+        self.links += [value for name, value in attrs if name == "href" and value]
         self.anchors += [value for name, value in attrs if name == "id" and value]
 
     def handle_endtag(self, tag: str) -> None:
@@ -388,6 +390,33 @@ def test_what_looked_odd_in_a_report_stands_on_its_page(own_client: TestClient) 
     assert f'<li class="finding">{record["findings"][0]}</li>' in page
     assert "<li>paragraphs: 3</li>" in page
     assert "<li>sub items: 1</li>" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "年度; 'report'.html",
+            "<html><body><p>1. One.</p><script>alert(1)</script></body></html>",
+        ),
+        ("r.txt", "\ufeff1. One.\r\n\r\n2. Two.\r\n"),
+    ],
+)
+def test_the_original_is_a_download_and_never_a_page(
+    own_client: TestClient, name: str, text: str
+) -> None:
+    content = text.encode()
+    upload = {"file": (name, content)}
+    own_client.post("/api/documents", files=upload, data={"symbol": "A/1"})
+    page = Page(own_client.get("/documents/A/1").text)
+    (link,) = [path for path in page.links if path.endswith("/original")]
+    response = own_client.get(link)
+    assert (response.status_code, response.content) == (200, content)
+    assert response.headers["content-type"] == "application/octet-stream"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    kind, _, told = response.headers["content-disposition"].partition("; filename*=UTF-8''")
+    assert (kind, unquote(told)) == ("attachment", name)
+    assert own_client.get("/api/documents/A/2/original").status_code == 404
 
 
 def test_a_page_of_an_unknown_document_says_so_in_html(client: TestClient) -> None:
