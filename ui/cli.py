@@ -297,7 +297,7 @@ def add(
     title: str | None,
     language: str | None,
 ) -> None:
-    """Add reports (.txt, .docx, .html, .md) or ready-made passages (.jsonl, .jsonl.gz).
+    """Add reports (.txt, .docx, .pdf, .html, .md) or ready-made passages (.jsonl, .jsonl.gz).
 
     Example: report-qa documents add A-67-305.txt --symbol A/67/305
     """
