@@ -136,20 +136,22 @@ class Service:
             named = named_places(text)
         scope = self._scope(named, documents, wording)
         query = self.retriever.query(text, language=language)
-        found = self.retriever.retrieve(
+        hits = self.retriever.retrieve(
             query,
             documents=scope.documents,
             limit=max(top_k, READ_COUNT),
             named=scope.paragraphs,
         )
-        read, unread = self._reranker.rerank(query, hits=found, named_count=len(scope.paragraphs))
-        hits = [*(each.hit for each in read), *unread]
         composition = Composition(statements=(), short_answers=())
         confidence = CERTAIN
         reason = scope.missing if hits else wording.empty
         if scope.missing is None and named.is_look_up:
             composition = _look_up(scope.paragraphs)
         elif scope.missing is None and hits:
+            read, unread = self._reranker.rerank(
+                query, hits=hits, named_count=len(scope.paragraphs)
+            )
+            hits = [*(each.hit for each in read), *unread]
             expectation = _expectation(query, question)
             composition = self._compose(query, expectation, read, scope)
             if not scope.paragraphs:
@@ -225,7 +227,6 @@ class Service:
             )
         )
         texts = [statement.paragraph.text for statement in composition.statements]
-        language = self.library.languages()[read[0].hit.document]
         return weigh(
             query,
             expectation=expectation,
@@ -234,7 +235,7 @@ class Service:
             terms=frozenset(self.library.search_terms("\n".join([*texts, *headings]))),
             headings=headings,
             years=years,
-            is_cross=not query.language.startswith(language),
+            is_cross=not read[0].hit.shares_language,
         )
 
     def answer(self, question: Question) -> Answer:
