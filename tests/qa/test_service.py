@@ -259,6 +259,31 @@ def test_a_look_up_and_a_certain_refusal_read_nothing(report_library: Library) -
         service.ask(COCAINE)
 
 
+def test_documents_named_together_are_asked_one_by_one(library: Library, tmp_path: Path) -> None:
+    rows = [
+        ("A", "海关署年报", "a1", "海关署有检查员二百一十人，其中八十人在港口工作。"),
+        ("A", "海关署年报", "a2", "海关署的总部设在港口城市，负责检查货柜。"),
+        ("B", "渔业署年报", "b1", "渔业署每月出海两次，检查渔网和渔船。"),
+        ("B", "渔业署年报", "b2", "渔业署有检查员四十人，全部在沿海工作。"),
+    ]
+    passages = tmp_path / "two.jsonl"
+    passages.write_text(
+        "\n".join(
+            json.dumps(
+                {"doc_id": document, "passage_id": name, "lang": "zh", "title": title, "text": text}
+            )
+            for document, title, name, text in rows
+        ),
+        encoding="utf-8",
+    )
+    library.add(passages)
+    answer = build_service(library).ask("比较海关署年报和渔业署年报，哪个署的检查员更多？")
+    check(answer, library)
+    assert {c.document: c.paragraph for c in answer.citations} == {"A": "a1", "B": "b2"}
+    assert {hit.document for hit in answer.passages[:2]} == {"A", "B"}
+    assert len({hit.paragraph for hit in answer.passages}) == len(answer.passages) == 4
+
+
 # What cannot be asked
 
 
