@@ -7,19 +7,11 @@ from pathlib import Path
 
 from index import default_model
 from index.embedder import OnnxEmbedder
-from index.lexical import simplified, words
 from qa.training.export import export
-from qa.training.glossary import common_words, read_frequencies
 from qa.training.groups import GroupMaker, nearest_passages
 from qa.training.lexicon import composed, read_cedict, read_dictd, read_readings
-from qa.training.rewording import synonyms
 from qa.training.squad import read_squad
 from qa.training.train import train
-
-LOWEST_FREQUENCY = 20
-"""In jieba's dictionary, of a word that may be a synonym."""
-SENSE_COUNT = 8
-"""English glosses of a word that are looked at for synonyms."""
 
 
 def main() -> None:
@@ -39,7 +31,6 @@ def main() -> None:
         metavar="LANGUAGE=FILE",
         help="dictd dictionary from English (es, fr, ru, ar), gzipped; repeat",
     )
-    parser.add_argument("--frequencies", type=Path, help="jieba's dict.txt; needs --cedict")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     examples = [example for path in options.squad for example in read_squad(path)]
@@ -53,29 +44,9 @@ def main() -> None:
             language, _, path = given.partition("=")
             dictionary = read_dictd(Path(path), language=language)
             lexicons.append(composed(english, dictionary, language=language))
+    logging.info("%d questions, %d lexicons", len(examples), len(lexicons))
+    nearest = nearest_passages(examples, embedder=OnnxEmbedder(cache_folder=options.cache))
     model_folder = default_model.prepared_folder(options.cache)
-    embedder = OnnxEmbedder(cache_folder=options.cache)
-    same: Mapping[str, Sequence[str]] = {}
-    if options.cedict and options.frequencies:
-        dictionary = common_words(
-            read_cedict(options.cedict, limit=SENSE_COUNT),
-            read_frequencies(options.frequencies),
-            lowest=LOWEST_FREQUENCY,
-        )
-        asked = {
-            word
-            for example in examples
-            for word in words(simplified(example.question), cache_folder=options.cache)
-        }
-        same = synonyms(
-            sorted(asked),
-            {word: senses for word, senses in dictionary.items() if not senses[0][:1].isupper()},
-            embedder=embedder,
-        )
-    logging.info(
-        "%d questions, %d lexicons, %d words with synonyms", len(examples), len(lexicons), len(same)
-    )
-    nearest = nearest_passages(examples, embedder=embedder)
     state = options.output / "reader.pt"
     train(
         GroupMaker(
@@ -83,7 +54,6 @@ def main() -> None:
             nearest=nearest,
             lexicons=lexicons,
             readings=readings,
-            synonyms=same,
             cache_folder=options.cache,
         ),
         model_folder=model_folder,

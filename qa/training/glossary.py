@@ -66,7 +66,7 @@ def glossary(
         for texts, rows in ((heads, head_rows), (glosses, gloss_rows))
     ]
     density = [
-        (crowding(source, vectors), crowding(vectors, source), vectors, rows)
+        (_density(source, vectors), _density(vectors, source), vectors, rows)
         for vectors, rows in targets
     ]
     by_gloss: dict[str, list[str]] = defaultdict(list)
@@ -113,15 +113,6 @@ def common_words(
     }
 
 
-def read_frequencies(path: Path) -> dict[str, int]:
-    """Return how often each word of jieba's ``dict.txt`` occurs."""
-    return {
-        fields[0]: int(fields[1])
-        for line in path.read_text("utf-8").splitlines()
-        if len(fields := line.split(" ")) > 1
-    }
-
-
 def main() -> None:
     """Read the arguments and write one list a language."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.glossary", description=__doc__)
@@ -132,10 +123,13 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="folder of prepared models")
     parser.add_argument("--output", type=Path, required=True, help="folder of the lists")
     options = parser.parse_args()
+    frequencies = {
+        fields[0]: int(fields[1])
+        for line in options.frequencies.read_text("utf-8").splitlines()
+        if len(fields := line.split(" ")) > 1
+    }
     chinese = common_words(
-        read_cedict(options.cedict, limit=SENSE_COUNT),
-        read_frequencies(options.frequencies),
-        lowest=options.lowest,
+        read_cedict(options.cedict, limit=SENSE_COUNT), frequencies, lowest=options.lowest
     )
     default_model.prepared_folder(options.cache)
     embedder = OnnxEmbedder(cache_folder=options.cache)
@@ -157,14 +151,10 @@ def _rows(texts: Sequence[str]) -> tuple[list[str], list[int]]:
     return list(places), rows
 
 
-def crowding(
+def _density(
     vectors: "NDArray[numpy.float32]", others: "NDArray[numpy.float32]"
 ) -> "NDArray[numpy.float32]":
-    """Return for each vector the mean cosine of its nearest `NEIGHBOUR_COUNT` among `others`.
-
-    What the cosine of two words is lessened by in CSLS (Conneau et al., 2018, "Word Translation
-    Without Parallel Data").
-    """
+    """Return for each vector the mean cosine of its nearest `NEIGHBOUR_COUNT` among `others`."""
     import numpy
 
     count = min(NEIGHBOUR_COUNT, len(others))

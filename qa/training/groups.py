@@ -10,7 +10,6 @@ from pathlib import Path
 from index.embedder import Embedder
 from index.lexical import simplified, words
 from ingest.report import Span
-from qa.training.rewording import reworded
 from qa.training.squad import Example
 from qa.training.unanswerable import (
     names_of,
@@ -26,7 +25,7 @@ TITLE_SHARE = 0.7
 """Share of the groups that see titles: the reader must not lean on them."""
 GAP_SHARE = 0.4
 """Share of the answering passages that lose a sentence too."""
-GLOSSED_SHARE = 0.45
+GLOSSED_SHARE = 0.6
 """Share of the Chinese questions put word by word into another language, by a lexicon."""
 ECHOED_SHARE = 0.6
 """Share of the glossed questions that bring their words back in Chinese, as the searched ones do.
@@ -36,8 +35,6 @@ it in the document's language.
 """
 ECHO_COVERAGE = 0.65
 """Share of the words that come back."""
-REWORDED_SHARE = 0.65
-"""Share of the other Chinese questions that say words of the passage otherwise."""
 SPELT_SHARE = 0.8
 """Share of the words without a gloss that are spelt by their sound."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -92,16 +89,7 @@ def nearest_passages(examples: Sequence[Example], *, embedder: Embedder) -> list
 
 
 class GroupMaker:
-    """Makes the groups of one pass over the examples, other ones each time.
-
-    Args:
-        examples: the training questions.
-        nearest: see `nearest_passages`.
-        lexicons: glosses of Chinese words in other languages, English first.
-        readings: pinyin of characters.
-        synonyms: other Chinese words for Chinese words.
-        cache_folder: where jieba keeps its prepared dictionary.
-    """
+    """Makes the groups of one pass over the examples, other ones each time."""
 
     def __init__(
         self,
@@ -110,21 +98,18 @@ class GroupMaker:
         nearest: Sequence[Sequence[int]],
         lexicons: Sequence[Mapping[str, Sequence[str]]],
         readings: Mapping[str, str],
-        synonyms: Mapping[str, Sequence[str]],
         cache_folder: Path,
     ) -> None:
         self._examples = examples
-        self._same = synonyms
         self._cache_folder = cache_folder
         self._nearest = nearest
         self._lexicons = lexicons
-        self._english = lexicons[0] if lexicons else {}
         self._readings = readings
-        self._by_gloss: dict[str, list[str]] = defaultdict(list)
-        for word, glosses in self._english.items():
+        self._synonyms: dict[str, list[str]] = defaultdict(list)
+        for word, glosses in lexicons[0].items() if lexicons else ():
             if len(word) > 1 and simplified(word) == word:
                 for gloss in glosses:
-                    self._by_gloss[gloss].append(word)
+                    self._synonyms[gloss].append(word)
         self._names: dict[bool, list[str]] = defaultdict(list)
         for example in examples:
             self._names[bool(_HAN.search(example.question))] += [
@@ -142,7 +127,7 @@ class GroupMaker:
         example = self._examples[index]
         has_title = generator.random() < TITLE_SHARE
         title = example.title if has_title else ""
-        question = self._spoken(example.question, example.context, generator)
+        question = self._spoken(example.question, generator)
         text, answer = example.context, example.answer
         if generator.random() < GAP_SHARE:
             text, answer = without_another_sentence(example, generator=generator) or (text, answer)
@@ -166,10 +151,10 @@ class GroupMaker:
         """Return Chinese words with the same gloss as those of a question, there and back."""
         echo: list[str] = []
         for word in cut:
-            is_known = len(word) > 1 and word in self._english and _HAN.search(word)
+            is_known = len(word) > 1 and word in self._lexicons[0] and _HAN.search(word)
             if is_known and generator.random() < ECHO_COVERAGE:
-                gloss = generator.choice(self._english[word])
-                echo.append(generator.choice(self._by_gloss.get(gloss, [word])))
+                gloss = generator.choice(self._lexicons[0][word])
+                echo.append(generator.choice(self._synonyms.get(gloss, [word])))
         return echo
 
     def _near_miss(
@@ -193,7 +178,7 @@ class GroupMaker:
             )
         if changed is not None:
             return Pair(
-                question=self._spoken(changed, example.context, generator),
+                question=self._spoken(changed, generator),
                 title=title,
                 text=example.context,
                 answer=None,
@@ -204,8 +189,8 @@ class GroupMaker:
             return None
         return Pair(question=question, title=title, text=text, answer=None, is_ranked=True)
 
-    def _spoken(self, question: str, context: str, generator: random.Random) -> str:
-        """Return the question as somebody else might put it, who has not read `context`."""
+    def _spoken(self, question: str, generator: random.Random) -> str:
+        """Return the question as somebody else might put it: in another tongue or mistyped."""
         if self._lexicons and _HAN.search(question) and generator.random() < GLOSSED_SHARE:
             lexicon = generator.choice(self._lexicons)
             cut = words(simplified(question), cache_folder=self._cache_folder)
@@ -213,15 +198,6 @@ class GroupMaker:
             if generator.random() < ECHOED_SHARE:
                 return bilingual(foreign, self._echo(cut, generator))
             return foreign
-        if self._same and _HAN.search(question) and generator.random() < REWORDED_SHARE:
-            return reworded(
-                words(simplified(question), cache_folder=self._cache_folder),
-                simplified(context),
-                same=self._same,
-                glosses=self._english,
-                share=generator.uniform(0.3, 1.0),
-                generator=generator,
-            )
         if generator.random() < 0.05 and len(question) > 6:
             i = generator.randrange(1, len(question) - 2)
             return question[:i] + question[i + 1] + question[i] + question[i + 2 :]

@@ -8,8 +8,6 @@ from ingest.report import Span
 from ingest.sentences import split_sentences
 from qa.training.squad import Example
 
-OTHER_YEAR_SHARE = 0.3
-"""Share of the changed years that become another year of the same passage."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(
     r"《[^》]{2,20}》|「[^」]{2,12}」|“[^”]{2,12}”"
@@ -65,20 +63,11 @@ def without_another_sentence(
 
 
 def with_another_number(example: Example, *, generator: random.Random) -> str | None:
-    """Return the question with one number or year changed.
-
-    To one that the context lacks, or to another year of the context that stands in no sentence
-    with the answer.
-    """
+    """Return the question with one number or year changed to one that the context lacks."""
     numbers = list(_NUMBER.finditer(example.question))
     if not numbers:
         return None
     match = generator.choice(numbers)
-    if _is_year(match.group()) and generator.random() < OTHER_YEAR_SHARE:
-        elsewhere = _years_elsewhere(example)
-        if elsewhere:
-            changed = generator.choice(elsewhere)
-            return example.question[: match.start()] + changed + example.question[match.end() :]
     for _ in range(5):
         changed = _changed_number(match.group(), generator)
         if changed not in example.context and changed != match.group():
@@ -115,29 +104,12 @@ def names_of(example: Example) -> list[str]:
 
 
 def _changed_number(number: str, generator: random.Random) -> str:
-    if _is_year(number):
+    if number.isdigit() and len(number) == 4 and "1000" < number < "2100":
         step = generator.choice([-20, -10, -5, -3, -2, -1, 1, 2, 3, 5, 10, 20])
         return str(int(number) + step)
     position = generator.choice([i for i, sign in enumerate(number) if sign.isdigit()])
     digits = "123456789".replace(number[position], "")
     return number[:position] + generator.choice(digits) + number[position + 1 :]
-
-
-def _years_elsewhere(example: Example) -> list[str]:
-    """Return the years of the context that stand neither in the question nor with an answer."""
-    near: set[str] = set(_NUMBER.findall(example.question))
-    years: set[str] = set()
-    for span in split_sentences(example.context):
-        sentence = example.context[span.start : span.end]
-        found = {number for number in _NUMBER.findall(sentence) if _is_year(number)}
-        years |= found
-        if any(answer in sentence for answer in example.answers):
-            near |= found
-    return sorted(years - near)
-
-
-def _is_year(number: str) -> bool:
-    return number.isdigit() and len(number) == 4 and "1000" < number < "2100"
 
 
 def _joined(text: str, spans: Sequence[Span]) -> str:

@@ -83,7 +83,6 @@ def test_each_group_begins_with_the_pair_that_answers(
         nearest=[[1, 2], [0, 2], [0, 1], [0, 1]],
         lexicons=[{"成立": ["establish"], "多少": ["how many"]}],
         readings={},
-        synonyms={"成立": ["创立"]},
         cache_folder=settings.cache,
     )
     for seed in range(5):
@@ -119,7 +118,6 @@ def test_two_steps_of_training_give_a_reader_that_reads(
         nearest=[[1, 2], [0, 2], [0, 1], [0, 1]],
         lexicons=[],
         readings={},
-        synonyms={"成立": ["创立"]},
         cache_folder=settings.cache,
     )
     model_folder = default_model.prepared_folder(settings.cache)
