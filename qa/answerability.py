@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from qa.answer_type import AnswerType, Expectation
+from qa.answer_type import Expectation
 from qa.composer import Statement
 from qa.reranker import ReadHit
 from qa.retriever import Query
@@ -19,7 +19,6 @@ LOG_ODDS_LIMIT = 6.0
 """Log-odds of the reader beyond which it is not believed further."""
 BROAD_LOG_ODDS = -2.0
 """The lowest where no single span can be the answer."""
-_BROAD = {AnswerType.SUMMARY, AnswerType.COMPARISON, AnswerType.LOCATE, AnswerType.YES_NO}
 
 # Fitted by logistic regression (signs held, L2) to 720 answers: the report's development questions,
 # DRCD, CMRC 2018 and XQuAD (answerable and with their documents taken away). DRAGONBall, NoMIRACL
@@ -141,7 +140,7 @@ def weigh(
     possible = sum(weights.values())
     first = read[0].reading
     best = max(each.reading.answerable for each in read)
-    is_broad = expectation.type in _BROAD or expectation.is_list
+    is_broad = expectation.is_broad
     return Evidence(
         first_reading=_limited(first.answerable, is_broad=is_broad),
         best_reading=_limited(best, is_broad=is_broad),
