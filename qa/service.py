@@ -262,9 +262,9 @@ class Service:
         composition = self._compose(query, asked, read, scope)
         if scope.paragraphs:
             return _Found(hits=hits, composition=composition, confidence=CERTAIN, reason=None)
-        evidence = self._evidence(query, expectation, read, composition, named.years)
+        evidence = self._evidence(query, expectation, read, composition, named.years, scope)
         verdict = judge(evidence)
-        if verdict.right < ANSWER_THRESHOLD:
+        if verdict.answerable < ANSWER_THRESHOLD:
             return _Found(
                 hits=hits,
                 composition=_NOTHING,
@@ -312,6 +312,7 @@ class Service:
         read: Sequence[ReadHit],
         composition: Composition,
         years: Sequence[str],
+        scope: _Scope,
     ) -> Evidence:
         """Return what speaks for and against a composed answer."""
         titles = self.library.titles()
@@ -331,6 +332,7 @@ class Service:
             terms=frozenset(self.library.search_terms("\n".join([*texts, *headings]))),
             headings=headings,
             years=years,
+            document_count=len(scope.documents or titles),
             is_cross=not read[0].hit.shares_language,
         )
 
