@@ -7,6 +7,7 @@ leaves a sentence-transformers folder with an int8 ONNX graph in it, so that ans
 needs neither torch nor sentence-transformers.
 """
 
+import functools
 import importlib.metadata
 import json
 import logging
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import numpy
     import torch
     from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
 logger = logging.getLogger(__name__)
 
@@ -102,6 +104,20 @@ def prepared_folder(cache_folder: Path) -> Path:
             "make that folder writable or set REPORT_QA_CACHE to one that is"
         ) from error
     return folder
+
+
+@functools.cache
+def tokenizer(folder: Path) -> "Tokenizer":
+    """Return the tokenizer of a model folder, which cuts nothing off; one for all who ask.
+
+    Raises:
+        Exception: whatever the library raises for a missing or damaged file.
+    """
+    from tokenizers import Tokenizer
+
+    loaded: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    loaded.no_truncation()
+    return loaded
 
 
 def word_table(folder: Path) -> "NDArray[numpy.float32]":

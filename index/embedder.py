@@ -166,18 +166,15 @@ class OnnxEmbedder:
             return self._model
 
     def _load(self) -> _OnnxModel:
-        from tokenizers import Tokenizer
-
         folder = default_model.prepared_folder(self._cache_folder)
         try:
-            tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            tokenizer = default_model.tokenizer(folder)
             session = one_thread_session(folder / default_model.ONNX_FILE)
         except Exception as error:  # both libraries raise bare exceptions
             raise ModelError(
                 f"the prepared model in {folder} cannot be loaded ({_first_line(error)}); "
                 "delete that folder and it is prepared again"
             ) from error
-        tokenizer.no_truncation()
         limit = default_model.TOKEN_LIMIT - len(tokenizer.encode(self._PASSAGE).ids)
         return _OnnxModel(tokenizer, session, limit)
 

@@ -26,15 +26,16 @@ TEXT = Format(name="plain text", suffixes=(".txt",))
 MARKDOWN = Format(name="Markdown", suffixes=(".md", ".markdown"))
 HTML = Format(name="an HTML page", suffixes=(".html", ".htm"))
 WORD = Format(name="a Word document", suffixes=(".docx",))
+PDF = Format(name="a PDF file", suffixes=(".pdf",))
 PASSAGES = Format(name="a passage file", suffixes=(".jsonl",))
 PACKED_PASSAGES = Format(name="a gzip file", suffixes=(".jsonl.gz",))
 
-FORMATS = (TEXT, MARKDOWN, HTML, WORD, PASSAGES, PACKED_PASSAGES)
+FORMATS = (TEXT, MARKDOWN, HTML, WORD, PDF, PASSAGES, PACKED_PASSAGES)
 SUFFIXES = tuple(suffix for one in FORMATS for suffix in one.suffixes)
 
 # What files that are no text begin with, and what to call them.
 _SIGNATURES = {
-    b"%PDF": "a PDF file",
+    b"%PDF": PDF.name,
     b"PK": "a zip archive",
     b"\xd0\xcf\x11\xe0": "an old office document",
     b"{\\rtf": "a rich text file",
@@ -50,6 +51,9 @@ _SIGNATURES = {
     b"\x7fELF": "a program",
     b"SQLite format 3\x00": "a database",
 }
+_PDF_HEADER = b"%PDF-"
+# PDF 32000-1, annex H: the header may stand behind other bytes, so many together.
+_PDF_HEAD_LENGTH = 1024
 # A folder inside an office document, or the first bytes of its ``mimetype``, tell the program.
 _OFFICE_FOLDERS = {
     "word/": WORD.name,
@@ -94,11 +98,16 @@ def find_format(data: bytes, *, name: str) -> Format:
     if expected in (MARKDOWN, PASSAGES) or (expected is HTML and _TAG.search(data)):
         # What these formats add to plain text can be missing; a wrong row is named by its line.
         agreeing.add(TEXT.name)
-    if content in agreeing:
+    if content in agreeing or (expected is PDF and has_pdf_header(data)):
         return expected
     raise DocumentError(
         f"found {content}, expected {expected.name} because of its suffix {suffix}; {advice}"
     )
+
+
+def has_pdf_header(data: bytes) -> bool:
+    """Say whether `data` can be a PDF file; other bytes may stand in front of its header."""
+    return _PDF_HEADER in data[:_PDF_HEAD_LENGTH]
 
 
 def content_name(data: bytes) -> str:

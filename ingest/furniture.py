@@ -22,7 +22,7 @@ _INVISIBLE_EDGE = (
     "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x1a"
 )
 # A stop ends a sentence also before closing quotes and a note's mark, but not in `L.2` or `12.5`.
-_TAIL = r"[\"'”’»」』)）\]】\s]*[*¹²³]{0,3}$|(?:[^\W\d_]{2}\.|[。；])\d{1,3}$"
+_TAIL = r"[\"'”’»」』)）\]】\s]*[*⁰¹²³⁴-⁹]{0,3}$|(?:[^\W\d_]{2}\.|[。；])\d{1,3}$"
 _STOP = re.compile(r"[.．。!！?？:：;；…؟؛۔]" + _TAIL)
 _FULL_STOP = re.compile(r"[.．。!！?？…؟۔]" + _TAIL)
 _JOB_NUMBER = re.compile(

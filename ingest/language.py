@@ -57,6 +57,11 @@ _LETTERS = {
 }
 
 
+def is_same_language(first: str, second: str) -> bool:
+    """Return whether two are one language; Chinese is one in both scripts."""
+    return first.partition("-")[0] == second.partition("-")[0]
+
+
 def detect_language(text: str) -> Language:
     """Return the language of `text`, a whole document or a question of a few words.
 

@@ -11,6 +11,7 @@ from ingest.formats import (
     MARKDOWN,
     PACKED_PASSAGES,
     PASSAGES,
+    PDF,
     SUFFIXES,
     TEXT,
     WORD,
@@ -24,6 +25,7 @@ from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
 from ingest.readers.markdown import read_markdown
 from ingest.readers.passages import read_passages
+from ingest.readers.pdf import read_pdf
 from ingest.readers.text import decode, read_text
 from ingest.report import Report, Source
 from ingest.structure import read_structure
@@ -35,6 +37,7 @@ LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")
 _READERS: Mapping[Format, Callable[[bytes], Source]] = {
     TEXT: read_text,
     WORD: read_docx,
+    PDF: read_pdf,
     HTML: read_html,
     MARKDOWN: read_markdown,
 }

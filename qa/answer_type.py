@@ -21,6 +21,25 @@ class AnswerType(Enum):
     LOCATE = "locate"
     OTHER = "other"
 
+    @property
+    def is_overview(self) -> bool:
+        """Whether the answer is gathered from several paragraphs."""
+        return self in {AnswerType.SUMMARY, AnswerType.COMPARISON}
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether the answer takes several sentences."""
+        return self.is_overview or self in {
+            AnswerType.DEFINITION,
+            AnswerType.HOW,
+            AnswerType.WHY,
+        }
+
+    @property
+    def has_short_form(self) -> bool:
+        """Whether a few words can be the answer."""
+        return self not in {AnswerType.SUMMARY, AnswerType.LOCATE}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
@@ -28,6 +47,15 @@ class Expectation:
 
     type: AnswerType
     is_list: bool
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether no single span of a text can be the answer."""
+        return (
+            self.is_list
+            or self.type.is_overview
+            or self.type in {AnswerType.LOCATE, AnswerType.YES_NO}
+        )
 
 
 # Where a question word opens the question or a part of it; elsewhere `when`, `where` and `who`

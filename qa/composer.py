@@ -50,15 +50,6 @@ SHORT_LENGTH = 80
 PARAGRAPH_LIMIT = 4
 """Paragraphs cited in a summary or comparison, at most."""
 
-_LONG = {
-    AnswerType.DEFINITION,
-    AnswerType.HOW,
-    AnswerType.WHY,
-    AnswerType.SUMMARY,
-    AnswerType.COMPARISON,
-}
-_SEVERAL_PARAGRAPHS = {AnswerType.SUMMARY, AnswerType.COMPARISON}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -125,7 +116,7 @@ class ExtractiveComposer:
         if not hits:
             return Composition(statements=(), short_answers=())
         chosen = [hits[0]]
-        if expectation.type in _SEVERAL_PARAGRAPHS:
+        if expectation.type.is_overview:
             # No single place answers: the reader, who looks for one, does not choose them.
             best = max(read.retrieved for read in hits)
             spread = best - min(read.retrieved for read in hits)
@@ -160,7 +151,7 @@ class ExtractiveComposer:
         """Return the sentences of a hit to be said: the best, and those almost as good."""
         hit = read.hit
         candidates = self._candidates(query, expectation, read)
-        several = expectation.is_list or expectation.type in _LONG
+        several = expectation.is_list or expectation.type.is_explained
         limit = LONG_SENTENCE_LIMIT if several else SENTENCE_LIMIT
         chosen = [
             candidate.span
@@ -203,7 +194,7 @@ class ExtractiveComposer:
         self, hit: Hit, expectation: Expectation, hits: Sequence[Hit]
     ) -> list[Statement]:
         """Return every item of the list that a hit belongs to, where a list is asked for."""
-        if not expectation.is_list and expectation.type not in _SEVERAL_PARAGRAPHS:
+        if not expectation.is_list and not expectation.type.is_overview:
             return []
         label = hit.paragraph.label
         paragraphs = self._library.document(hit.document).paragraphs

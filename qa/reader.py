@@ -16,9 +16,9 @@ from ingest.report import Span
 from qa.reader_input import (
     ReaderInput,
     Tokens,
-    one_script,
     reader_input,
     room_for_passage,
+    tokens_of,
 )
 
 if TYPE_CHECKING:
@@ -129,8 +129,7 @@ class Reader:
         return ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
 
     def _tokens(self, text: str) -> Tokens:
-        encoding = self._loaded().tokenizer.encode(one_script(text), add_special_tokens=False)
-        return Tokens(ids=encoding.ids, spans=encoding.offsets)
+        return tokens_of(text, tokenizer=self._loaded().tokenizer)
 
     def _run(self, row: ReaderInput) -> Reading:
         import numpy
@@ -153,11 +152,9 @@ class Reader:
             return self._model
 
     def _load(self) -> _Model:
-        from tokenizers import Tokenizer
-
         folder = default_model.prepared_folder(self._cache_folder)
         try:
-            tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            tokenizer = default_model.tokenizer(folder)
             session = one_thread_session(self._model_file)
         except Exception as error:  # both libraries raise bare exceptions
             first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
@@ -165,7 +162,6 @@ class Reader:
                 f"the reader in {self._model_file} cannot be loaded ({first_line}); "
                 "restore that file from the repository"
             ) from error
-        tokenizer.no_truncation()
         return _Model(tokenizer, default_model.word_table(folder), session)
 
 
@@ -175,11 +171,11 @@ def _best_spans(
     """Return the likeliest spans of a row that do not overlap, best first."""
     import numpy
 
-    passage = slice(row.offset, row.offset + len(row.spans))
+    passage = slice(row.offset, row.offset + len(row.passage.spans))
     begins = _log_softmax(numpy.concatenate([start[:1], start[passage]]))[1:]
     ends = _log_softmax(numpy.concatenate([end[:1], end[passage]]))[1:]
     pairs = begins[:, None] + ends[None, :]
-    count = len(row.spans)
+    count = len(row.passage.spans)
     allowed = numpy.triu(numpy.ones((count, count), dtype=bool)) & ~numpy.triu(
         numpy.ones((count, count), dtype=bool), SPAN_TOKEN_LIMIT
     )
@@ -191,7 +187,7 @@ def _best_spans(
         score = float(pairs[first, last])
         if not numpy.isfinite(score):
             break
-        span = Span(start=row.spans[first][0], end=row.spans[last][1])
+        span = Span(start=row.passage.spans[first][0], end=row.passage.spans[last][1])
         if span.end > span.start:
             kept.append(ReadSpan(span=span, score=score))
         pairs[: last + 1, first:] = -numpy.inf  # all that overlap

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from index.lexical import simplified
 from ingest.report import Span
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 BEGIN, END = 0, 2
 """Token ids of ``<s>`` and ``</s>`` in the tokenizer of multilingual-e5-small (XLM-RoBERTa's)."""
@@ -26,6 +30,14 @@ class Tokens:
     ids: Sequence[int]
     spans: Sequence[tuple[int, int]]
 
+    def touching(self, span: Span) -> list[int]:
+        """Return the indices of the tokens that have a part in `span`."""
+        return [
+            index
+            for index, (start, end) in enumerate(self.spans)
+            if start < span.end and span.start < end
+        ]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderInput:
@@ -35,24 +47,21 @@ class ReaderInput:
         ids: token ids.
         types: 0 for the question's part, 1 for the passage's.
         offset: place of the passage's first token in `ids`.
-        spans: code-point range of each of the passage's tokens.
+        passage: the tokens of the passage that are in the row.
     """
 
     ids: list[int]
     types: list[int]
     offset: int
-    spans: Sequence[tuple[int, int]]
+    passage: Tokens
 
     def place(self, answer: Span) -> tuple[int, int] | None:
         """Return the first and last token (both inclusive) of `answer`; None if it is not here."""
-        inside = [
-            index
-            for index, (start, end) in enumerate(self.spans)
-            if start < answer.end and answer.start < end
-        ]
-        if not inside or self.spans[inside[-1]][1] < answer.end:
+        spans = self.passage.spans
+        inside = self.passage.touching(answer)
+        if not inside or spans[inside[-1]][1] < answer.end:
             return None
-        if self.spans[inside[0]][0] > answer.start:
+        if spans[inside[0]][0] > answer.start:
             return None
         return self.offset + inside[0], self.offset + inside[-1]
 
@@ -65,6 +74,12 @@ def one_script(text: str) -> str:
     """
     converted = simplified(text)
     return converted if len(converted) == len(text) else text
+
+
+def tokens_of(text: str, *, tokenizer: "Tokenizer") -> Tokens:
+    """Return the tokens of `text` as it is read, in one script."""
+    encoding = tokenizer.encode(one_script(text), add_special_tokens=False)
+    return Tokens(ids=encoding.ids, spans=encoding.offsets)
 
 
 def reader_input(
@@ -83,12 +98,13 @@ def reader_input(
     middle = [*title[:TITLE_LIMIT], END] if title else []
     room = limit - len(head) - len(middle) - 1
     part = slice(first, first + room)
-    ids = [*head, *middle, *passage.ids[part], END]
+    read = Tokens(ids=passage.ids[part], spans=passage.spans[part])
+    ids = [*head, *middle, *read.ids, END]
     return ReaderInput(
         ids=ids,
         types=[0] * len(head) + [1] * (len(ids) - len(head)),
         offset=len(head) + len(middle),
-        spans=passage.spans[part],
+        passage=read,
     )
 
 

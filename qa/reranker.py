@@ -63,9 +63,7 @@ class Reranker:
             hits: the retriever's ranking.
             named_count: how many of `hits` the question calls by name: these stay in front.
         """
-        languages = self._library.languages()
         titles = self._library.titles()
-        shares = {hit.key: query.language.startswith(languages[hit.document]) for hit in hits}
         first, rest = hits[:READ_COUNT], hits[READ_COUNT:]
         readings = self._reader.read(
             _asked(query),
@@ -73,7 +71,7 @@ class Reranker:
         )
         cross = CROSS_LANGUAGE_READING_WEIGHTS.get(query.language, 0.0)
         scores = [
-            _fused(hit, reading, READING_WEIGHT if shares[hit.key] else cross)
+            _fused(hit, reading, READING_WEIGHT if hit.shares_language else cross)
             for hit, reading in zip(first, readings, strict=True)
         ]
         order = sorted(range(len(first)), key=lambda i: (min(i, named_count), -scores[i], i))

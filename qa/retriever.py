@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.library import Library
 from index.store import PassageStore
+from ingest.language import is_same_language
 from ingest.report import Paragraph
 from qa.glossary import glosses, word_count
 
@@ -49,6 +50,7 @@ class Hit:
         paragraph: the paragraph itself.
         rank: from 1.
         score: the fused score, 0..1, falling with the rank.
+        shares_language: whether its document is in the question's language.
     """
 
     key: int
@@ -56,6 +58,7 @@ class Hit:
     paragraph: Paragraph
     rank: int
     score: float
+    shares_language: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +97,8 @@ class Retriever:
         understood = self._store.interpret(text)
         glossed: list[str] = []
         weights: dict[str, float] = {}
-        if any(not language.startswith(other) for other in self._library.languages().values()):
+        languages = self._library.languages().values()
+        if not all(is_same_language(language, other) for other in languages):
             for gloss in glosses(text, language=language):
                 terms = [term for term in gloss.terms if self._store.knows(term)]
                 known = self._store.term_weights(terms)
@@ -133,8 +137,12 @@ class Retriever:
         lexical = self._store.lexical_search(
             query.weights, documents=documents, limit=CANDIDATE_COUNT
         )
-        glossed = self._store.lexical_search(
-            query.glossed_weights, documents=documents, limit=CANDIDATE_COUNT
+        glossed = (
+            self._store.lexical_search(
+                query.glossed_weights, documents=documents, limit=CANDIDATE_COUNT
+            )
+            if query.glossed_weights
+            else []
         )
         known = max(0.0, query.glossed_share - GLOSSED_SHARE_FLOOR) / (1 - GLOSSED_SHARE_FLOOR)
         glossed_weight = GLOSSED_WEIGHT * known
@@ -148,7 +156,7 @@ class Retriever:
         )
         languages = self._library.languages()
         for key, (document, paragraph) in paragraphs.items():
-            shares_language = query.language.startswith(languages[document])
+            shares_language = is_same_language(query.language, languages[document])
             weight = LEXICAL_WEIGHT if shares_language else CROSS_LANGUAGE_WEIGHT
             score = dense_scores.get(key, floor) + weight * lexical_scores.get(key, 0.0)
             if not shares_language:
@@ -173,6 +181,7 @@ class Retriever:
                 paragraph=paragraph,
                 rank=rank,
                 score=min(1.0, max(0.0, score / (1 + LEXICAL_WEIGHT))),
+                shares_language=is_same_language(query.language, languages[document]),
             )
             for rank, (score, key, document, paragraph) in enumerate(ranking[:limit], start=1)
         ]

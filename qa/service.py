@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from urllib.parse import quote
 
 from index.lexical import simplified
@@ -16,10 +17,11 @@ from qa.answer_type import AnswerType, Expectation, expected_answer
 from qa.answerability import ANSWER_THRESHOLD, Evidence, judge, missing_names, weigh
 from qa.composer import Composer, Composition, Statement
 from qa.conversation import resolve
+from qa.decomposition import decompose
 from qa.lookup import NamedPlaces, find_label, named_places, number_of, symbols_among
 from qa.questions import Question
 from qa.reranker import READ_COUNT, ReadHit, Reranker
-from qa.retriever import Query, Retriever
+from qa.retriever import Hit, Query, Retriever
 from qa.spans import years_covered
 from qa.wording import WORDINGS, Wording
 
@@ -52,6 +54,26 @@ class _Scope:
     documents: tuple[str, ...]
     paragraphs: tuple[tuple[str, Paragraph], ...]
     missing: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What a question, or a part of one, has found.
+
+    Attributes:
+        hits: the ranking.
+        composition: what is said; no statements where nothing is.
+        confidence: that this is right, or that there is no answer.
+        reason: sentence that says why nothing is said, else None.
+    """
+
+    hits: list[Hit]
+    composition: Composition
+    confidence: float
+    reason: str | None
+
+
+_NOTHING = Composition(statements=(), short_answers=())
 
 
 class Service:
@@ -135,33 +157,12 @@ class Service:
             text = simplified(resolve(question, context=context))
             named = named_places(text)
         scope = self._scope(named, documents, wording)
-        query = self.retriever.query(text, language=language)
-        found = self.retriever.retrieve(
-            query,
-            documents=scope.documents,
-            limit=max(top_k, READ_COUNT),
-            named=scope.paragraphs,
-        )
-        read, unread = self._reranker.rerank(query, hits=found, named_count=len(scope.paragraphs))
-        hits = [*(each.hit for each in read), *unread]
-        composition = Composition(statements=(), short_answers=())
-        confidence = CERTAIN
-        reason = scope.missing if hits else wording.empty
-        if scope.missing is None and named.is_look_up:
-            composition = _look_up(scope.paragraphs)
-        elif scope.missing is None and hits:
-            expectation = _expectation(query, question)
-            composition = self._compose(query, expectation, read, scope)
-            if not scope.paragraphs:
-                evidence = self._evidence(query, expectation, read, composition, named.years)
-                verdict = judge(evidence)
-                if evidence.lacks_year:  # what is said of another year is no answer in short
-                    composition = replace(composition, short_answers=())
-                confidence = min(CERTAIN, verdict.right)
-                if verdict.right < ANSWER_THRESHOLD:
-                    composition = Composition(statements=(), short_answers=())
-                    confidence = min(CERTAIN, 1 - verdict.answerable)
-                    reason = _shortfall(question, read, named.years, wording)
+        limit = max(top_k, READ_COUNT)
+        found = self._find_each(question, text, language, named, scope, limit=limit)
+        if not found.composition.statements:
+            query = self.retriever.query(text, language=language)
+            found = self._find(question, query, named, scope, limit=limit)
+        composition = found.composition
         answer = Answer(
             id=id,
             question=question,
@@ -169,9 +170,9 @@ class Service:
             status="answered" if composition.statements else "not_found",
             answer=_text(composition, wording)
             if composition.statements
-            else wording.between.join(filter(None, (wording.not_found, reason))),
+            else wording.between.join(filter(None, (wording.not_found, found.reason))),
             short_answers=composition.short_answers,
-            confidence=round(confidence, 4),
+            confidence=round(found.confidence, 4),
             citations=tuple(
                 _citation(marker, statement, wording)
                 for marker, statement in enumerate(composition.statements, start=1)
@@ -182,13 +183,110 @@ class Service:
                     paragraph=hit.paragraph.label,
                     score=round(hit.score, 4),
                 )
-                for hit in hits[:top_k]
+                for hit in found.hits[:top_k]
             ),
             seconds=0.0,
             error=None,
         )
         verify(answer, text_of=lambda document, label: self.library.paragraph(document, label).text)
         return answer
+
+    def _find_each(
+        self,
+        question: str,
+        text: str,
+        language: Language,
+        named: NamedPlaces,
+        scope: _Scope,
+        *,
+        limit: int,
+    ) -> _Found:
+        """Ask a question that names several documents by their titles of each of them.
+
+        Nothing is found for any other question.
+        """
+        parts: list[_Found] = []
+        titles = self._titles(scope.documents) if scope.missing is None else {}
+        for part in decompose(text, titles=titles) if not scope.paragraphs else ():
+            query = self.retriever.query(part.question, language=language)
+            within = _Scope(documents=part.documents, paragraphs=(), missing=None)
+            parts.append(self._find(question, query, named, within, limit=limit, is_side=True))
+        # The surest first, as everywhere: the first citation alone should convince.
+        parts.sort(key=lambda part: (not part.composition.statements, -part.confidence))
+        answered = [part for part in parts if part.composition.statements]
+        # The best of each first: a comparison stands on both.
+        ranked = [
+            hit
+            for hits in zip_longest(*(part.hits for part in parts))
+            for hit in hits
+            if hit is not None
+        ]
+        compositions = [part.composition for part in answered]
+        return _Found(
+            hits=_reranked(ranked),
+            composition=Composition(
+                statements=tuple(s for one in compositions for s in one.statements),
+                short_answers=tuple(s for one in compositions for s in one.short_answers),
+            ),
+            confidence=min((part.confidence for part in answered), default=0.0),
+            reason=None,
+        )
+
+    def _find(
+        self,
+        question: str,
+        query: Query,
+        named: NamedPlaces,
+        scope: _Scope,
+        *,
+        limit: int,
+        is_side: bool = False,
+    ) -> _Found:
+        """Search, read, compose and judge; of one side of a comparison just what it is."""
+        wording = WORDINGS[query.language]
+        hits = self.retriever.retrieve(
+            query, documents=scope.documents, limit=limit, named=scope.paragraphs
+        )
+        if scope.missing is not None or not hits:
+            reason = scope.missing if hits else wording.empty
+            return _Found(hits=hits, composition=_NOTHING, confidence=CERTAIN, reason=reason)
+        if named.is_look_up:
+            composition = _look_up(scope.paragraphs)
+            return _Found(hits=hits, composition=composition, confidence=CERTAIN, reason=None)
+        read, unread = self._reranker.rerank(query, hits=hits, named_count=len(scope.paragraphs))
+        hits = [*(each.hit for each in read), *unread]
+        expectation = _expectation(query, question)
+        asked = expectation
+        if is_side and expectation.type is AnswerType.COMPARISON:
+            asked = replace(expectation, type=AnswerType.OTHER)
+        composition = self._compose(query, asked, read, scope)
+        if scope.paragraphs:
+            return _Found(hits=hits, composition=composition, confidence=CERTAIN, reason=None)
+        evidence = self._evidence(query, expectation, read, composition, named.years, scope)
+        verdict = judge(evidence)
+        if verdict.answerable < ANSWER_THRESHOLD:
+            return _Found(
+                hits=hits,
+                composition=_NOTHING,
+                confidence=min(CERTAIN, 1 - verdict.answerable),
+                reason=_shortfall(question, read, named.years, wording),
+            )
+        if evidence.lacks_year:  # what is said of another year is no answer in short
+            composition = replace(composition, short_answers=())
+        return _Found(
+            hits=hits,
+            composition=composition,
+            confidence=min(CERTAIN, verdict.right),
+            reason=None,
+        )
+
+    def _titles(self, documents: Sequence[str]) -> dict[str, list[str]]:
+        """Return the documents by their titles, in Simplified script."""
+        by_title: dict[str, list[str]] = {}
+        for document, title in self.library.titles().items():
+            if not documents or document in documents:
+                by_title.setdefault(simplified(title), []).append(document)
+        return by_title
 
     def _compose(
         self, query: Query, expectation: Expectation, hits: Sequence[ReadHit], scope: _Scope
@@ -214,6 +312,7 @@ class Service:
         read: Sequence[ReadHit],
         composition: Composition,
         years: Sequence[str],
+        scope: _Scope,
     ) -> Evidence:
         """Return what speaks for and against a composed answer."""
         titles = self.library.titles()
@@ -225,7 +324,6 @@ class Service:
             )
         )
         texts = [statement.paragraph.text for statement in composition.statements]
-        language = self.library.languages()[read[0].hit.document]
         return weigh(
             query,
             expectation=expectation,
@@ -234,7 +332,8 @@ class Service:
             terms=frozenset(self.library.search_terms("\n".join([*texts, *headings]))),
             headings=headings,
             years=years,
-            is_cross=not query.language.startswith(language),
+            document_count=len(scope.documents or titles),
+            is_cross=not read[0].hit.shares_language,
         )
 
     def answer(self, question: Question) -> Answer:
@@ -363,6 +462,16 @@ def _shortfall(
     if missing:
         sentences.insert(0, wording.missing_names.format(names=wording.listed.join(missing)))
     return wording.between.join(sentences)
+
+
+def _reranked(hits: Sequence[Hit]) -> list[Hit]:
+    """Return different hits with ranks from 1 and scores that never rise."""
+    ranked: dict[int, Hit] = {}
+    floor = 1.0
+    for hit in hits:
+        floor = min(floor, hit.score)
+        ranked.setdefault(hit.key, replace(hit, rank=len(ranked) + 1, score=floor))
+    return list(ranked.values())
 
 
 def _names(documents: Sequence[str]) -> str:

@@ -31,7 +31,6 @@ FINDERS: Mapping[AnswerType, Callable[[str], list[Span]]] = {
 
 PROOF_LENGTH = 80
 """Longest sentence, in code points, that answers a yes-or-no question in short."""
-_WITHOUT = {AnswerType.SUMMARY, AnswerType.LOCATE}
 _MARKS = " ，,。；;：:、.!?！？"
 _GENERIC_MEASURES = "个项名位种"
 # What stands in front of the place where something happened.
@@ -94,7 +93,7 @@ def short_answers(
         # What proves it is the sentence, not a part of it.
         return [texts[0]] if len(texts[0]) <= PROOF_LENGTH else []
     if finder is None:
-        return [read.words] if read and expectation.type not in _WITHOUT else []
+        return [read.words] if read and expectation.type.has_short_form else []
     found = [
         [
             _Candidate(text=text, span=span)

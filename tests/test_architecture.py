@@ -72,7 +72,7 @@ def test_a_heavy_library_is_imported_by_its_owner_only(library: str) -> None:
 def test_importing_the_command_line_loads_nothing_heavy() -> None:
     heavy = (
         "faiss numpy jieba onnxruntime torch gradio fastapi openpyxl matplotlib babel opencc "
-        "pypinyin lxml markdown_it"
+        "pypinyin lxml markdown_it pypdfium2"
     )
     code = (
         "import sys, ui.cli, ui.bootstrap, qa.service, qa.batch, qa.evaluation, ui.render; "

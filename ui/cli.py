@@ -301,7 +301,7 @@ def add(
     title: str | None,
     language: str | None,
 ) -> None:
-    """Add reports (.txt, .docx, .html, .md) or ready-made passages (.jsonl, .jsonl.gz).
+    """Add reports (.txt, .docx, .pdf, .html, .md) or ready-made passages (.jsonl, .jsonl.gz).
 
     Of a folder, every such file in it and below is added, but for hidden ones.
 

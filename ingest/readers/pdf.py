@@ -2,27 +2,26 @@
 
 What is on the pages is read by `ingest.readers.pdf_page`; tables, columns, running headers and
 footnotes are told from it by place, size and repetition, never by words. A mark raised above the
-line that calls a note of its page is taken out of the text, and the note says where it stood
-(`PdfNote.called_at`). Any other raised digit is kept as such: what no note on the page answers,
-a second call of the same note, an exponent (``km²``). So ``2011年¹`` never reads ``2011年1``.
+line that calls a note of its page is taken out of the text. Any other raised digit is kept as
+such: what no note on the page answers, a second call of the same note, an exponent (``km²``). So
+``2011年¹`` never reads ``2011年1``.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from ingest.errors import DocumentError
 from ingest.furniture import ends_sentence
-from ingest.normalizer import join_lines, vocabulary
 from ingest.readers.pdf_bidi import is_right_to_left
 from ingest.readers.pdf_furniture import split_furniture
 from ingest.readers.pdf_lines import LineReader, TextLine
 from ingest.readers.pdf_notes import FootNote, read_calls, split_notes
 from ingest.readers.pdf_page import PdfFile, Rule, open_pdf
-from ingest.readers.pdf_tables import split_tables
-from ingest.report import Line, Span
+from ingest.readers.pdf_tables import Table, split_tables
+from ingest.report import Line, Source, Span
 
 # A page with a larger share of characters that no font maps to Unicode cannot be quoted; where
 # only the spaces are unmapped it is one in eight. A few are bullets.
@@ -38,88 +37,35 @@ _FULL_SHARE = 0.85
 # Points of indentation that one leading space stands for, as a share of the type size.
 _INDENT_OF_SPACE = 0.5
 _UNIT = re.compile(r"(?<![^\W\d_])[cdkm]?m$|[米里]$")
-# What programs put in themselves: their own name, a file's name, a job's number.
-_NO_TITLE = re.compile(
-    r"microsoft (?:word|powerpoint|excel)\b.*|(?:untitled|unknown|document|print|layout)[\W\d]*"
-    r"|\(.*\)|.*\.(?:docx?|odt|rtf|indd|qxd|p65|pub|pptx?|xlsx?|tex|dvi|pdf|html?|txt)"
-    r"|[A-Za-z\d_.-]*\d[A-Za-z\d_.-]*|[\W\d_]*",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfNote:
-    """A footnote.
-
-    Attributes:
-        label: its mark as the page shows it, such as ``1`` or ``*``.
-        text: clean text, without the mark.
-        page: the page on which it begins, from 1.
-        called_at: where in `PdfSource.text` the mark stood that calls it; None where none was
-            found.
-    """
-
-    label: str
-    text: str
-    page: int
-    called_at: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfTable:
-    """A table; every row has as many cells, each clean text, empty where it holds nothing."""
-
-    rows: tuple[tuple[str, ...], ...]
-    page: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfSource:
-    """What a PDF file says.
-
-    Attributes:
-        text: all lines, joined by line breaks.
-        lines: in reading order, each a slice of `text` with its page; empty ones where the page
-            leaves a gap, leading spaces where it indents.
-        notes: footnotes in order.
-        tables: tables in order; their text is in no line.
-        furniture: running headers and footers, each wording once; in no line.
-        title: the title in the file's metadata; None where there is none that names a document.
-        findings: what was left out, one line each.
-    """
-
-    text: str
-    lines: tuple[Line, ...]
-    notes: tuple[PdfNote, ...]
-    tables: tuple[PdfTable, ...]
-    furniture: tuple[str, ...]
-    title: str | None
-    findings: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class _Pages:
-    """What was read of the pages so far; `rules` by page, those of tables left out."""
+    """What was read of the pages so far; `rules` and `tables` by page.
+
+    Pages that are left out have no `rules`; the rules of tables are in none.
+    """
 
     lines: list[TextLine]
     rules: dict[int, list[Rule]]
-    tables: list[PdfTable]
+    tables: dict[int, list[Table]]
     without_text: list[int]
     garbled: list[int]
     turned: list[int]
 
 
-def read_pdf(data: bytes) -> PdfSource:
-    """Return what the PDF file says.
+def read_pdf(data: bytes) -> Source:
+    """Return the text of a PDF file in reading order, with its tables where they stand.
+
+    Lines keep the gaps and the indentation of the page; notes stand behind all other lines.
 
     Raises:
-        DocumentError: the file is no PDF, encrypted with a password, truncated, damaged, too
-            large, or without text that can be read. The message does not name the file; whoever
-            knows its name puts it in front.
+        DocumentError: the file is no PDF, encrypted with a password, truncated, damaged, beyond
+            the limits of `ingest.readers.pdf_page`, or without text that can be read. The message
+            does not name the file; whoever knows its name puts it in front.
     """
     with open_pdf(data) as file:
         pages = _read_pages(file)
-        title = join_lines(file.title.splitlines())
     lines, furniture = split_furniture(pages.lines)
     if not (lines or pages.tables) or len(pages.garbled) > len(pages.rules):
         raise _no_text(pages)
@@ -138,29 +84,20 @@ def read_pdf(data: bytes) -> PdfSource:
             notes.pop()
         notes.extend(found)
         body.extend(kept)
-    writer = _Writer(body, notes)
-    words = vocabulary(writer.text)
-    return PdfSource(
+    writer = _Writer({(note.page, note.label) for note in notes})
+    writer.write(body, pages.tables)
+    for note in notes:
+        writer.write_note(note)
+    return Source(
         text=writer.text,
         lines=tuple(writer.lines),
-        notes=tuple(
-            PdfNote(
-                label=note.label,
-                text=join_lines(note.lines, words=words),
-                page=note.page,
-                called_at=writer.calls.get((note.page, note.label)),
-            )
-            for note in notes
-        ),
-        tables=tuple(pages.tables),
         furniture=tuple(dict.fromkeys(" ".join(line.text.split()) for line in furniture)),
-        title=None if _NO_TITLE.fullmatch(title) else title,
         findings=tuple(_findings(pages)),
     )
 
 
 def _read_pages(file: PdfFile) -> _Pages:
-    pages = _Pages(lines=[], rules={}, tables=[], without_text=[], garbled=[], turned=[])
+    pages = _Pages(lines=[], rules={}, tables={}, without_text=[], garbled=[], turned=[])
     reader = LineReader()
     for page in file.pages():
         text = "".join(glyph.text for glyph in page.glyphs)
@@ -176,7 +113,8 @@ def _read_pages(file: PdfFile) -> _Pages:
             pages.turned.append(page.number)
         is_rtl = is_right_to_left(text)
         glyphs, rules, tables = split_tables(page.glyphs, page.rules, is_rtl=is_rtl)
-        pages.tables.extend(PdfTable(rows=rows, page=page.number) for rows in tables)
+        if tables:
+            pages.tables[page.number] = tables
         pages.rules[page.number] = rules
         pages.lines.extend(reader.read(glyphs, page=page.number, is_rtl=is_rtl))
     return pages
@@ -231,65 +169,113 @@ def _body_size(lines: Sequence[TextLine]) -> float:
 class _Writer:
     """Writes the lines of the text one below the other.
 
+    It begins with the page and label of every note.
+
     Attributes:
         lines: so far.
-        calls: where in the text the marks stood that call notes, by page and label.
     """
 
-    def __init__(self, lines: Sequence[TextLine], notes: Sequence[FootNote]) -> None:
+    def __init__(self, labels: Set[tuple[int, str]]) -> None:
         self.lines: list[Line] = []
-        self.calls: dict[tuple[int, str], int] = {}
         self._length = 0
-        self._labels = {(note.page, note.label) for note in notes}
-        spacing = _spacing(lines)
-        previous: TextLine | None = None
-        for line in lines:
-            if previous is not None and _has_gap(previous, line, spacing):
-                self._add("", line.page)
-            self._add(self._without_calls(line), line.page)
-            previous = line
-        for page, label in self._labels - self.calls.keys():
-            # Stars are seldom raised by the type, being high themselves; they stay in the text.
-            if not label.isalnum():
-                self._find_call(page, label)
+        self._table_count = 0
+        self._uncalled = set(labels)
 
     @property
     def text(self) -> str:
         """All lines, joined by line breaks."""
         return "\n".join(line.text for line in self.lines)
 
-    def _add(self, text: str, page: int) -> None:
+    def write(self, lines: Sequence[TextLine], tables: Mapping[int, Sequence[Table]]) -> None:
+        """Write the running text and, each at its place, the tables of every page."""
+        spacing = _spacing(lines)
+        by_page = {page: list(members) for page, members in groupby(lines, lambda one: one.page)}
+        previous: TextLine | None = None
+        for page in sorted({*by_page, *tables}):
+            members = by_page.get(page, [])
+            places: dict[int, list[Table]] = {}
+            for table in tables.get(page, ()):
+                places.setdefault(_place_of(table, members), []).append(table)
+            for position, line in enumerate(members):
+                has_gap = previous is not None and _has_gap(previous, line, spacing)
+                if has_gap:
+                    self._add("", page)
+                for table in places.get(position, ()):
+                    self._write_table(table, page)
+                if position in places and (has_gap or position == 0):
+                    self._add("", page)
+                self._add(self._without_calls(line), page)
+                previous = line
+            for table in places.get(len(members), ()):
+                self._write_table(table, page)
+
+    def write_note(self, note: FootNote) -> None:
+        """Write a footnote, behind the running text."""
+        self._add("", note.page)
+        for position, (page, text) in enumerate(note.lines):
+            self._add(text, page, starts_block=position == 0, note=note.label)
+
+    def _write_table(self, table: Table, page: int) -> None:
+        self._table_count += 1
+        for row in table.rows:
+            self._add(" | ".join(row), page, starts_block=True, table=self._table_count)
+
+    def _add(
+        self,
+        text: str,
+        page: int,
+        *,
+        starts_block: bool = False,
+        note: str | None = None,
+        table: int | None = None,
+    ) -> None:
         start = self._length
         self.lines.append(
-            Line(text=text, source=Span(start=start, end=start + len(text)), page=page)
+            Line(
+                text=text,
+                source=Span(start=start, end=start + len(text)),
+                page=page,
+                starts_block=starts_block,
+                note=note,
+                table=table,
+            )
         )
         self._length += len(text) + 1
 
-    def _find_call(self, page: int, label: str) -> None:
-        for line in self.lines:
-            place = line.text.find(label)
-            if line.page == page and place > 0:
-                self.calls[page, label] = line.source.start + place
-                return
-
     def _without_calls(self, line: TextLine) -> str:
-        """Return the line as it is written, and note where a mark was taken out.
+        """Return the line as it is written, without marks that call notes.
 
         A note is called once. A mark behind a unit of length is an exponent.
         """
         written = " " * round(max(0.0, line.indent) / (_INDENT_OF_SPACE * line.size))
         for piece in line.pieces:
-            keys = [(line.page, label) for label in read_calls(piece.text)]
+            keys = {(line.page, label) for label in read_calls(piece.text)}
             if (
                 piece.is_raised
                 and keys
-                and all(key in self._labels and key not in self.calls for key in keys)
+                and keys <= self._uncalled
                 and not (_UNIT.search(written) and piece.text.strip() in ("2", "3"))
             ):
-                self.calls.update(dict.fromkeys(keys, self._length + len(written)))
+                self._uncalled -= keys
             else:
                 written += piece.written
         return written
+
+
+def _place_of(table: Table, lines: Sequence[TextLine]) -> int:
+    """Return the place among the lines of a page before which the table stands.
+
+    Only the column that it stands in tells, or the columns that it runs across.
+    """
+    beside = [
+        (place, line)
+        for place, line in enumerate(lines)
+        if line.left < table.right and table.left < line.right
+    ]
+    below = [place for place, line in beside if line.baseline > table.top]
+    if below:
+        return below[0]
+    return beside[-1][0] + 1 if beside else len(lines)
 
 
 def _has_gap(above: TextLine, line: TextLine, spacing: float) -> bool:

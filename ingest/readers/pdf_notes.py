@@ -23,11 +23,20 @@ _MARK = re.compile(r"(?P<label>\*{1,4}|[†‡§]|\d{1,3}(?=\D)|[a-z](?=\s))[.)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FootNote:
-    """A note: its label as the page shows it, and its lines, the first one without the label."""
+    """A note.
+
+    Attributes:
+        label: its mark as the page shows it, such as ``1`` or ``*``.
+        lines: each with its page; the first one without the label.
+    """
 
     label: str
-    page: int
-    lines: tuple[str, ...]
+    lines: tuple[tuple[int, str], ...]
+
+    @property
+    def page(self) -> int:
+        """The page on which it begins."""
+        return self.lines[0][0]
 
 
 def split_notes(
@@ -77,14 +86,14 @@ def split_notes(
         if is_closed and not is_small:
             body.append(line)
         elif mark is not None:
-            notes.append(FootNote(label=mark[0], page=line.page, lines=(mark[1],)))
+            notes.append(FootNote(label=mark[0], lines=((line.page, mark[1]),)))
             above = line
         elif (
             last is not None
             and (above is None or not _has_gap(above, line))
-            and (notes or not ends_sentence(last.lines[-1]))
+            and (notes or not ends_sentence(last.lines[-1][1]))
         ):
-            last = replace(last, lines=(*last.lines, line.text))
+            last = replace(last, lines=(*last.lines, (line.page, line.text)))
             notes[-1:] = [last]
             above = line
         else:

@@ -18,13 +18,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.errors import DocumentError
+from ingest.formats import has_pdf_header
 from ingest.readers.pdf_integrity import has_broken_stream, has_broken_table, is_complete
 
 if TYPE_CHECKING:
     import pypdfium2
 
 # Far above any report, far below what would take the machine down.
-MOST_BYTES = 256 * 1024 * 1024
 MOST_PAGES = 3000
 MOST_SECONDS = 300.0
 # A page with more than this is a drawing or a trap, not a page of a report.
@@ -47,8 +47,6 @@ _LEAST_RISE = 0.2
 _FIGURE_HEIGHT = 0.7
 _LETTER_WIDTH = 0.3
 _ALEF_LAM = re.compile("[اأإآ]ل")
-# PDF 32000-1, annex H: readers look for the header so far.
-_HEAD_LENGTH = 1024
 
 # pdfium may be used by one thread at a time.
 _PDFIUM = threading.Lock()
@@ -116,11 +114,6 @@ class PdfFile:
     def __init__(self, document: "pypdfium2.PdfDocument") -> None:
         self._document = document
 
-    @property
-    def title(self) -> str:
-        """The title in the file's metadata; empty where it has none."""
-        return str(self._document.get_metadata_value("Title"))
-
     def pages(self) -> Iterator[Page]:
         """Yield the pages in order, each one read when it is asked for.
 
@@ -137,7 +130,7 @@ def open_pdf(data: bytes) -> Iterator[PdfFile]:
     """Open a PDF file for the block; one file at a time, a second thread waits.
 
     Raises:
-        DocumentError: no PDF file, too large, encrypted, truncated or damaged.
+        DocumentError: no PDF file, encrypted, truncated, damaged, or of too many pages.
     """
     with _PDFIUM:
         document = _open(data)
@@ -151,12 +144,7 @@ def _open(data: bytes) -> "pypdfium2.PdfDocument":
     import pypdfium2
     import pypdfium2.raw as pdfium
 
-    if len(data) > MOST_BYTES:
-        raise DocumentError(
-            f"found {len(data) / 2**20:.0f} MiB, expected at most {MOST_BYTES / 2**20:.0f}; "
-            "split the file"
-        )
-    if b"%PDF-" not in data[:_HEAD_LENGTH]:
+    if not has_pdf_header(data):
         raise DocumentError("found no PDF header, expected a PDF file; check the file")
     if not is_complete(data):
         raise DocumentError(

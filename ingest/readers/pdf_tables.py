@@ -26,8 +26,26 @@ _COLUMN_GAP = 0.8
 # Rows are further apart than the lines in a cell by this much, where any differ.
 _ROW_GAP = 1.15
 
-Rows = tuple[tuple[str, ...], ...]
+_Rows = tuple[tuple[str, ...], ...]
 _Range = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table and its place, in points from the left and the top of the page.
+
+    Attributes:
+        left: where it begins.
+        right: where it ends.
+        top: where its first row begins.
+        rows: of as many cells each, in the order of reading, clean text. A cell that spans
+            several has its text in the first of them.
+    """
+
+    left: float
+    right: float
+    top: float
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +67,10 @@ class _Grid:
 
 def split_tables(
     glyphs: Sequence[Glyph], rules: Sequence[Rule], *, is_rtl: bool
-) -> tuple[list[Glyph], list[Rule], list[Rows]]:
-    """Return the characters and rules outside tables, and the tables from the top.
-
-    Each table is a tuple of rows, each row a tuple of as many cells, in the order of reading,
-    clean text. A cell that spans several has its text in the first of them.
-    """
+) -> tuple[list[Glyph], list[Rule], list[Table]]:
+    """Return the characters and rules outside tables, and the tables from the top."""
     rules = _merged(rules)
-    left, found = list(glyphs), list[tuple[float, Rows]]()
+    left, found = list(glyphs), list[Table]()
     for component in _components(rules):
         grid = _grid(component)
         inside = [glyph for glyph in left if grid is not None and grid.holds(glyph)]
@@ -64,7 +78,7 @@ def split_tables(
             continue
         rows = _ruled_rows(inside, grid, component, is_rtl=is_rtl)
         if _is_filled(rows):
-            found.append((grid.ys[0], rows))
+            found.append(Table(left=grid.xs[0], right=grid.xs[-1], top=grid.ys[0], rows=rows))
             taken = set(map(id, inside))
             left = [glyph for glyph in left if id(glyph) not in taken]
             rules = [rule for rule in rules if rule not in component]
@@ -72,11 +86,12 @@ def split_tables(
         inside = [glyph for glyph in left if _is_between(glyph, group)]
         rows = _spaced_rows(inside, group, is_rtl=is_rtl)
         if sum(sum(map(bool, row)) >= 2 for row in rows) >= _LEAST_FULL_ROWS:
-            found.append((group[0].top, rows))
+            first = group[0]
+            found.append(Table(left=first.left, right=first.right, top=first.top, rows=rows))
             taken = set(map(id, inside))
             left = [glyph for glyph in left if id(glyph) not in taken]
             rules = [rule for rule in rules if rule not in group]
-    return left, rules, [rows for _, rows in sorted(found, key=lambda pair: pair[0])]
+    return left, rules, sorted(found, key=lambda table: table.top)
 
 
 def _middle(glyph: Glyph) -> tuple[float, float]:
@@ -169,7 +184,7 @@ def _places(values: Iterable[float]) -> tuple[float, ...]:
 
 def _ruled_rows(
     glyphs: Sequence[Glyph], grid: _Grid, rules: Sequence[Rule], *, is_rtl: bool
-) -> Rows:
+) -> _Rows:
     """Return the cells' text; cells without a rule between them are one."""
     row_count, column_count = len(grid.ys) - 1, len(grid.xs) - 1
     first = {
@@ -197,7 +212,7 @@ def _ruled_rows(
 
 def _texts(
     cells: Sequence[tuple[int, int]], glyphs: Sequence[Glyph], grid: _Grid, *, is_rtl: bool
-) -> Rows:
+) -> _Rows:
     members: dict[tuple[int, int], list[Glyph]] = {}
     for cell, glyph in zip(cells, glyphs, strict=True):
         members.setdefault(cell, []).append(glyph)
@@ -212,7 +227,7 @@ def _texts(
     return tuple(row for row in rows if any(row))
 
 
-def _is_filled(rows: Rows) -> bool:
+def _is_filled(rows: _Rows) -> bool:
     cells = [cell for row in rows for cell in row]
     return (
         len(rows) >= 2
@@ -281,7 +296,7 @@ def _is_between(glyph: Glyph, stack: Sequence[Rule]) -> bool:
     return stack[0].left <= x <= stack[0].right and stack[0].top <= y <= stack[-1].top
 
 
-def _spaced_rows(glyphs: Sequence[Glyph], stack: Sequence[Rule], *, is_rtl: bool) -> Rows:
+def _spaced_rows(glyphs: Sequence[Glyph], stack: Sequence[Rule], *, is_rtl: bool) -> _Rows:
     """Return the cells between horizontal rules."""
     visible = [glyph for glyph in glyphs if glyph.text != " "]
     if not visible:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from index import default_model
 from ingest.errors import ModelError
-from qa.reader_input import ReaderInput, Tokens, one_script, reader_input, room_for_passage
+from qa.reader_input import ReaderInput, reader_input, room_for_passage, tokens_of
 from qa.training.groups import GroupMaker, Pair
 
 if TYPE_CHECKING:
@@ -77,17 +78,13 @@ class RowMaker:
 
         None where the answer does not fit into a row or does not lie on token borders.
         """
-        question = self._tokens(pair.question).ids
-        title = self._tokens(pair.title).ids if pair.title else []
-        passage = self._tokens(pair.text)
+        question = tokens_of(pair.question, tokenizer=self._tokenizer).ids
+        title = tokens_of(pair.title, tokenizer=self._tokenizer).ids
+        passage = tokens_of(pair.text, tokenizer=self._tokenizer)
         room = room_for_passage(question, title, limit=TOKEN_LIMIT)
         lowest, highest = 0, max(0, len(passage.ids) - room)
         if pair.answer is not None and highest:
-            inside = [
-                index
-                for index, (start, end) in enumerate(passage.spans)
-                if start < pair.answer.end and pair.answer.start < end
-            ]
+            inside = passage.touching(pair.answer)
             if not inside or len(inside) > room:
                 return None
             lowest = max(0, inside[-1] + 1 - room)
@@ -105,10 +102,6 @@ class RowMaker:
             is_answered=pair.answer is not None,
             is_ranked=pair.is_ranked,
         )
-
-    def _tokens(self, text: str) -> Tokens:
-        encoding = self._tokenizer.encode(one_script(text), add_special_tokens=False)
-        return Tokens(ids=encoding.ids, spans=encoding.offsets)
 
 
 def train(
@@ -134,7 +127,6 @@ def train(
         ModelError: no group of `maker` can be trained on.
     """
     import torch
-    from tokenizers import Tokenizer
 
     torch.manual_seed(seed)
     generator = random.Random(seed)
@@ -156,7 +148,7 @@ def train(
         optimizer,
         lambda step: min((step + 1) / warm_up, (step_count - step) / step_count),
     )
-    rows = RowMaker(Tokenizer.from_file(str(model_folder / "tokenizer.json")))
+    rows = RowMaker(default_model.tokenizer(model_folder))
     output.parent.mkdir(parents=True, exist_ok=True)
     networks.reader.train()
     began = time.monotonic()
@@ -286,7 +278,8 @@ def _losses(networks: Networks, groups: Sequence[Sequence[Row]]) -> tuple["torch
     allowed = torch.zeros_like(mask, dtype=torch.bool)
     allowed[:, 0] = True
     for index, row in enumerate(rows):
-        allowed[index, row.tokens.offset : row.tokens.offset + len(row.tokens.spans)] = True
+        begin = row.tokens.offset
+        allowed[index, begin : begin + len(row.tokens.passage.ids)] = True
     with torch.autocast("cpu", dtype=torch.bfloat16):
         start, end, answerable = networks.reader(networks.words(ids), mask, types)
     start = start.float().masked_fill(~allowed, -1e4)

@@ -41,6 +41,7 @@ from ingest.read import read_reports
 from ingest.readers import pdf_page
 from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_lines
+from ingest.report import Report, Source
 from ingest.structure import read_structure
 
 WIDTH, HEIGHT = A4
@@ -188,13 +189,21 @@ UN_LAYOUT = Layout(
 )
 
 
+def report_of(folder: Path, data: bytes) -> Report:
+    path = folder / "report.pdf"
+    path.write_bytes(data)
+    (report,) = read_reports(path)
+    return report
+
+
 @pytest.mark.parametrize("columns", [1, 2])
-def test_the_bundled_report_comes_out_as_from_its_text(columns: int) -> None:
+def test_the_bundled_report_comes_out_as_from_its_text(tmp_path: Path, columns: int) -> None:
     opening, body = bundled_story()
     layout = replace(UN_LAYOUT, columns=columns, opening=opening)
-    source = read_pdf(typeset(body, layout, font=CHINESE))
-    found = read_structure(source.lines)
+    found = report_of(tmp_path, typeset(body, layout, font=CHINESE))
     (report,) = read_reports(BUNDLED)
+    assert found.summary == "60 paragraphs, 13 sub-items, no gaps"
+    assert (found.symbol, found.title, found.language) == (report.symbol, report.title, "zh")
     assert [one.label for one in found.paragraphs] == [one.label for one in report.paragraphs]
     assert not found.findings
     same = [
@@ -203,11 +212,13 @@ def test_the_bundled_report_comes_out_as_from_its_text(columns: int) -> None:
     ]
     assert sum(same) >= 0.99 * len(same)
     assert [one.section for one in found.paragraphs] == [one.section for one in report.paragraphs]
-    assert [(note.label, note.text, note.page) for note in source.notes] == [
-        ("*", "CTOC/COP/2012/1。", 1)
+    pages = [one.page or 0 for one in found.paragraphs]
+    assert pages[0] == 1 and pages == sorted(pages) and pages[-1] >= 5
+    assert [(note.label, note.text, note.page) for note in found.footnotes] == [
+        ("note *", "CTOC/COP/2012/1。", 1)
     ]
-    assert "CTOC/COP/2012/10" in source.furniture
-    assert "V.12-54442" not in source.text
+    shown = (*found.paragraphs, *found.front_matter, *found.footnotes)
+    assert not any("V.12-54442" in one.text for one in shown)
 
 
 def plain_pdf(
@@ -238,6 +249,25 @@ def running(
 
 def texts(data: bytes) -> list[str]:
     return [line.text for line in read_pdf(data).lines]
+
+
+def body_text(source: Source) -> str:
+    """The running text alone."""
+    return "\n".join(line.text for line in source.lines if line.note is None and line.table is None)
+
+
+def notes_of(source: Source) -> list[tuple[str, str, int | None]]:
+    return [(one.label, one.text, one.page) for one in read_structure(source.lines).footnotes]
+
+
+def tables_of(source: Source) -> list[list[str]]:
+    """The rows of every table."""
+    rows: dict[int, list[str]] = {}
+    for line in source.lines:
+        if line.table is not None:
+            rows.setdefault(line.table, []).append(line.text)
+    assert list(rows) == list(range(1, len(rows) + 1))
+    return list(rows.values())
 
 
 def lorem(number: int, word_count: int = 60) -> str:
@@ -375,20 +405,18 @@ NOTED = (
 
 
 @pytest.mark.parametrize("has_rule", [True, False])
-def test_footnotes_stand_apart_and_know_their_place(has_rule: bool) -> None:
+def test_footnotes_stand_apart(has_rule: bool) -> None:
     story = [set_paragraph(f"{n}.   {NOTED}, number {n}.") for n in range(1, 4)]
     notes = {1: [("1", "Resolution 55/25."), ("2", "See E/2012/30, which")]}
     source = read_pdf(typeset(story, Layout(notes=notes, has_rule=has_rule)))
-    assert [(note.label, note.text, note.page) for note in source.notes] == [
-        ("1", "Resolution 55/25.", 1),
-        ("2", "See E/2012/30, which", 1),
+    assert notes_of(source) == [
+        ("note 1", "Resolution 55/25.", 1),
+        ("note 2", "See E/2012/30, which", 1),
     ]
-    assert "Resolution" not in source.text
+    assert "Resolution" not in body_text(source)
     assert source.lines[0].text == "1. The Office reported in 2011 on 5 km² of land, number 1."
-    befores = ("1. The Office", "1. The Office reported in 2011")
-    for note, before in zip(source.notes, befores, strict=True):
-        assert note.called_at is not None
-        assert source.text[: note.called_at] == before
+    # The same mark a second time is kept.
+    assert source.lines[2].text == "2. The Office¹ reported in 2011² on 5 km² of land, number 2."
 
 
 def test_a_raised_number_that_calls_no_note_is_kept_as_raised() -> None:
@@ -401,10 +429,12 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
     story += [set_paragraph(lorem(number)) for number in range(2, 24)]
     notes = {1: [("1", "A note that is longer than")], 2: [("", "its page.")]}
     source = read_pdf(typeset(story, Layout(notes=notes)))
-    assert [(note.text, note.page) for note in source.notes] == [
-        ("A note that is longer than its page.", 1)
-    ]
-    assert "its page" not in source.text
+    assert notes_of(source) == [("note 1", "A note that is longer than its page.", 1)]
+    marked = [line for line in source.lines if line.note is not None]
+    assert [(line.page, line.note, line.starts_block) for line in marked] == [
+        (1, "1", True), (2, "1", False)
+    ]  # fmt: skip
+    assert "its page" not in body_text(source)
 
 
 def test_a_job_number_and_a_bar_code_stand_below_the_notes() -> None:
@@ -425,8 +455,8 @@ def test_a_job_number_and_a_bar_code_stand_below_the_notes() -> None:
         canvas.showPage()
     canvas.save()
     source = read_pdf(buffer.getvalue())
-    assert [(note.label, note.text) for note in source.notes] == [
-        ("*", "A/67/151."), ("**", "A/67/152."), ("***", "A/67/153.")
+    assert notes_of(source) == [
+        ("note *", "A/67/151.", 1), ("note **", "A/67/152.", 2), ("note ***", "A/67/153.", 3)
     ]  # fmt: skip
     assert source.furniture == ("2 V.12-54442", "V.12-54442 3")
     found = read_structure(source.lines)
@@ -454,7 +484,7 @@ def test_only_a_note_of_the_page_before_goes_on() -> None:
         canvas.showPage()
     canvas.save()
     source = read_pdf(buffer.getvalue())
-    assert [(note.label, note.text) for note in source.notes] == [("*", "See A/67/150")]
+    assert notes_of(source) == [("note *", "See A/67/150", 1)]
     assert source.text.count("Source: the Office") == 2
 
 
@@ -466,7 +496,7 @@ def test_a_numbered_paragraph_below_a_rule_is_no_note() -> None:
         canvas.drawString(x, HEIGHT - y, text)
     canvas.save()
     source = read_pdf(buffer.getvalue())
-    assert not source.notes
+    assert not notes_of(source)
     assert len(read_structure(source.lines).paragraphs) == 2
 
 
@@ -480,6 +510,10 @@ def test_words_broken_at_line_ends_are_whole() -> None:
     assert paragraph.text == (
         "The first aim is long-term technical assistance, as a long-term technical matter."
     )
+
+
+def joined(cells: Sequence[Sequence[str]]) -> list[str]:
+    return [" | ".join(row) for row in cells]
 
 
 CELLS = [
@@ -500,15 +534,24 @@ BEFORE, AFTER = "1.   The seizures were as follows:", "2.   The table is above."
     ],
     ids=["grid", "inner rules", "three horizontal rules"],
 )  # fmt: skip
-def test_a_ruled_table_gives_its_rows_and_is_in_no_paragraph(commands: list[Any]) -> None:
+def test_a_ruled_table_gives_its_rows_and_is_in_no_paragraph(
+    tmp_path: Path, commands: list[Any]
+) -> None:
     cells = [[set_paragraph(cell) if cell else "" for cell in row] for row in CELLS]
     table = Table(cells, colWidths=[110, 80, 80], style=TableStyle(commands))
-    source = read_pdf(typeset([set_paragraph(BEFORE), table, set_paragraph(AFTER)]))
-    assert [(one.rows, one.page) for one in source.tables] == [(tuple(map(tuple, CELLS)), 1)]
-    found = read_structure(source.lines)
+    source_data = typeset([set_paragraph(BEFORE), table, set_paragraph(AFTER)])
+    source = read_pdf(source_data)
+    assert [line.text for line in source.lines if line.text] == [
+        BEFORE.replace("   ", " "), *joined(CELLS), AFTER.replace("   ", " ")
+    ]  # fmt: skip
+    found = report_of(tmp_path, source_data)
     assert [one.text for one in found.paragraphs] == [
         "The seizures were as follows:", "The table is above."
     ]  # fmt: skip
+    assert [(one.label, one.text, one.page) for one in found.tables] == [
+        (f"table 1/{number}", " ".join(text.rstrip(" ").split()), 1)
+        for number, text in enumerate(joined(CELLS), start=1)
+    ]
 
 
 def test_rules_at_head_and_foot_of_the_page_belong_to_no_table() -> None:
@@ -526,15 +569,15 @@ def test_rules_at_head_and_foot_of_the_page_belong_to_no_table() -> None:
         canvas.drawString(x, HEIGHT - y, text)
     canvas.save()
     source = read_pdf(buffer.getvalue())
-    assert [table.rows for table in source.tables] == [tuple(map(tuple, CELLS))]
-    assert [line.text for line in source.lines if line.text] == [prose] * 3
+    assert tables_of(source) == [joined(CELLS)]
+    assert [text for text in body_text(source).split("\n") if text] == [prose] * 3
 
 
 def test_a_file_of_tables_alone_is_read() -> None:
     table = Table(CELLS, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")]))
     source = read_pdf(typeset([table]))
-    assert len(source.tables) == 1
-    assert source.lines == ()
+    assert tables_of(source) == [joined(CELLS)]
+    assert not body_text(source)
 
 
 def test_a_cell_that_spans_others_keeps_its_text_whole() -> None:
@@ -546,12 +589,12 @@ def test_a_cell_that_spans_others_keeps_its_text_whole() -> None:
         colWidths=[60, 110, 110],
         style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), *spans]),
     )
-    (found,) = read_pdf(typeset([set_paragraph(BEFORE), table])).tables
-    assert found.rows == (
-        ("Year", "Seizures in kilograms, all countries", ""),
-        ("", "Cocaine", "Heroin"),
-        ("2011", "9,219", "30.9"),
-    )
+    (found,) = tables_of(read_pdf(typeset([set_paragraph(BEFORE), table])))
+    assert found == [
+        "Year | Seizures in kilograms, all countries | ",
+        " | Cocaine | Heroin",
+        "2011 | 9,219 | 30.9",
+    ]
 
 
 def test_a_frame_around_text_is_no_table() -> None:
@@ -559,7 +602,7 @@ def test_a_frame_around_text_is_no_table() -> None:
         [[set_paragraph(lorem(1))]], style=TableStyle([("BOX", (0, 0), (-1, -1), 1, "black")])
     )
     source = read_pdf(typeset([table]))
-    assert not source.tables
+    assert not tables_of(source)
     assert lorem(1)[-8:] in source.text
 
 
@@ -621,29 +664,72 @@ def test_a_watermark_is_left_out_and_named() -> None:
     assert source.findings == ("text that runs another way left out on page 1; check the page",)
 
 
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        ("Technical assistance to States", "Technical assistance to States"),
-        ("2011年技术援助报告", "2011年技术援助报告"),
-        ("Printing and publishing", "Printing and publishing"),
-        ("Microsoft Word - V1254442.doc", None),
-        ("report final.docx", None),
-        ("V1254442", None),
-        ("untitled", None),
-        ("", None),
-    ],
-)
-def test_a_title_that_names_no_document_is_none(title: str, expected: str | None) -> None:
-    source = read_pdf(typeset([set_paragraph(lorem(1))], title=title))
-    assert source.title == expected
-
-
 def test_files_are_read_by_several_threads_at_once() -> None:
     files = [plain_pdf([running(f"File {number}.", "It goes on.")]) for number in range(8)]
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(read_pdf, files))
     assert [source.lines[0].text for source in found] == [f"File {n}." for n in range(8)]
+
+
+def test_lines_notes_and_tables_are_slices_of_the_text() -> None:
+    table = Table(CELLS, style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")]))
+    story = [set_paragraph(f"1.   {NOTED}."), table, set_paragraph(AFTER)]
+    source = read_pdf(typeset(story, Layout(notes={1: [("1", "Resolution 55/25.")]})))
+    assert {line.note for line in source.lines} == {None, "1"}
+    assert {line.table for line in source.lines} == {None, 1}
+    for line in source.lines:
+        assert source.text[line.source.start : line.source.end] == line.text
+
+
+def test_a_table_in_a_column_stands_among_the_lines_of_that_column() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    columns = (
+        running(*(f"Left column, its line number {n}, ends" for n in range(12))),
+        running(*(f"Right column, its line number {n}, ends" for n in range(6)), x=310),
+        running(*(f"Right column, its line number {n}, ends" for n in range(6, 12)), x=310, y=260),
+    )
+    for x, y, text in (part for column in columns for part in column):
+        canvas.drawString(x, HEIGHT - y, text)
+    table = Table(
+        CELLS, colWidths=[150, 40, 40], style=TableStyle([("GRID", (0, 0), (-1, -1), 1, "black")])
+    )
+    table.wrapOn(canvas, 220, 60)
+    table.drawOn(canvas, 310, HEIGHT - 240)
+    canvas.save()
+    source = read_pdf(buffer.getvalue())
+    assert [line.text for line in source.lines if line.text] == [
+        *(f"Left column, its line number {n}, ends" for n in range(12)),
+        *(f"Right column, its line number {n}, ends" for n in range(6)),
+        *joined(CELLS),
+        *(f"Right column, its line number {n}, ends" for n in range(6, 12)),
+    ]
+
+
+def test_a_paragraph_goes_on_below_a_table_at_the_head_of_the_next_page() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for x, y, text in running("1. The first paragraph of the report, which goes on", y=760):
+        canvas.drawString(x, HEIGHT - y, text)
+    canvas.showPage()
+    table = Table(CELLS, style=TableStyle([("GRID", (0, 0), (-1, -1), 1, "black")]))
+    table.wrapOn(canvas, 300, 60)
+    table.drawOn(canvas, MARGIN, HEIGHT - 140)
+    for x, y, text in running("below the table.", "", "2. The second one.", y=180):
+        canvas.drawString(x, HEIGHT - y, text)
+    canvas.save()
+    found = read_structure(read_pdf(buffer.getvalue()).lines)
+    assert [(one.label, one.text, one.page) for one in found.paragraphs] == [
+        ("1", "The first paragraph of the report, which goes on below the table.", 1),
+        ("2", "The second one.", 2),
+    ]
+    assert [one.page for one in found.tables] == [2, 2, 2]
+
+
+def test_a_sentence_ends_in_front_of_any_raised_number() -> None:
+    lines = running("1. The first paragraph.⁴", "2. The second one.")
+    found = read_structure(read_pdf(plain_pdf([lines], font=WIDE)).lines)
+    assert [one.text for one in found.paragraphs] == ["The first paragraph.⁴", "The second one."]
 
 
 # What cannot be read.
@@ -711,6 +797,32 @@ def test_what_cannot_be_read_is_refused_in_one_line(
     assert "expected" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("suffix", "expected"), [("txt", "plain text"), ("docx", "a Word document")]
+)
+def test_a_renamed_file_is_refused_with_both_formats_named(
+    tmp_path: Path, suffix: str, expected: str
+) -> None:
+    path = tmp_path / f"report.{suffix}"
+    path.write_bytes(plain_pdf([running("1. One.", "2. Two.")]))
+    message = rf"found a PDF file, expected {expected} .* \.{suffix}; rename it to \.pdf"
+    with pytest.raises(DocumentError, match=message):
+        read_reports(path)
+
+
+@pytest.mark.parametrize("name", ["report", "A.67.305"])
+def test_without_a_suffix_the_content_tells(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(plain_pdf([running("1. One.", "", "2. Two.")]))
+    (report,) = read_reports(path)
+    assert [one.text for one in report.paragraphs] == ["One.", "Two."]
+
+
+def test_other_bytes_may_stand_in_front_of_the_header(tmp_path: Path) -> None:
+    data = b"\r\n" + plain_pdf([running("1. One.", "", "2. Two.")])
+    assert [one.text for one in report_of(tmp_path, data).paragraphs] == ["One.", "Two."]
+
+
 def test_a_file_that_opens_without_password_is_read() -> None:
     encryption = StandardEncryption("", ownerPassword="owner", canPrint=0, canCopy=0)
     assert texts(plain_pdf([running("Open.")], encrypt=encryption)) == ["Open."]
@@ -752,7 +864,6 @@ def test_a_garbled_page_is_left_out_and_named() -> None:
 @pytest.mark.parametrize(
     ("limit", "value", "message"),
     [
-        ("MOST_BYTES", 100, "MiB"),
         ("MOST_PAGES", 1, "2 pages"),
         ("MOST_SECONDS", -1.0, "seconds"),
         ("MOST_CHARACTERS_OF_PAGE", 3, "characters on page 1"),

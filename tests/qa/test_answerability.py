@@ -7,13 +7,13 @@ from qa.answerability import Evidence, judge, missing_names
 STRONG = Evidence(
     first_reading=4.0,
     best_reading=4.0,
-    span=0.9,
     lacks_type=0.0,
     lacks_year=0.0,
     missing_names=0.0,
     covered=0.8,
     says_other_year=0.0,
     retrieved=0.7,
+    focus=0.1,
     is_cross=0.0,
     is_broad=0.0,
 )
@@ -40,7 +40,7 @@ def test_names_and_figures_that_the_text_lacks(
     "weaker",
     [
         {"first_reading": -2.0, "best_reading": -2.0},
-        {"span": 0.0},
+        {"focus": 0.001},
         {"lacks_year": 1.0},
         {"missing_names": 1.0},
         {"lacks_type": 1.0},

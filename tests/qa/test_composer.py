@@ -118,6 +118,7 @@ def compose(
                 paragraph=paragraphs[keys[label]],
                 rank=rank,
                 score=score,
+                shares_language=True,
             ),
             retrieved=score,
             reading=reading(paragraphs[keys[label]].text, (spans or {}).get(label)),

@@ -28,14 +28,18 @@ class FakeReader:
 class FakeLibrary:
     """Two documents in two languages."""
 
-    def languages(self) -> dict[str, str]:
-        return {"A": "zh", "B": "en"}
-
     def titles(self) -> dict[str, str]:
         return {"A": "甲", "B": "Title"}
 
 
-def hit(rank: int, reading: float, *, document: str = "A", section: tuple[str, ...] = ()) -> Hit:
+def hit(
+    rank: int,
+    reading: float,
+    *,
+    document: str = "A",
+    section: tuple[str, ...] = (),
+    shares_language: bool = True,
+) -> Hit:
     text = str(reading)
     return Hit(
         key=rank,
@@ -49,6 +53,7 @@ def hit(rank: int, reading: float, *, document: str = "A", section: tuple[str, .
         ),
         rank=rank,
         score=0.8 - rank / 100,
+        shares_language=shares_language,
     )
 
 
@@ -80,12 +85,17 @@ def test_a_sure_reading_wins_over_a_slightly_better_score() -> None:
 
 
 def test_across_languages_retrieval_is_believed() -> None:
-    assert rerank("ru", [hit(1, -2.0), hit(2, 3.0)]) == ["1", "2"]
+    hits = [hit(1, -2.0, shares_language=False), hit(2, 3.0, shares_language=False)]
+    assert rerank("ru", hits) == ["1", "2"]
+
+
+NAMED = ((1, -4.0), (2, 4.0))
 
 
 @pytest.mark.parametrize("language", ["zh", "ru"])
 def test_paragraphs_called_by_name_stay_in_front(language: str) -> None:
-    assert rerank(language, [hit(1, -4.0), hit(2, 4.0)], named_count=1) == ["1", "2"]
+    hits = [hit(rank, reading, shares_language=language == "zh") for rank, reading in NAMED]
+    assert rerank(language, hits, named_count=1) == ["1", "2"]
 
 
 def test_hits_beyond_those_read_follow_in_their_order() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +16,8 @@ from qa.answer import Answer
 from qa.composer import Composition, ExtractiveComposer
 from qa.evaluation import Evaluation, Examinee, Figure, evaluate
 from qa.reader import Reader
-from qa.reranker import Reranker
-from qa.retriever import Retriever
+from qa.reranker import ReadHit, Reranker
+from qa.retriever import Hit, Query, Retriever
 from qa.service import Service
 from ui.bootstrap import build_service
 
@@ -71,6 +72,15 @@ UNKNOWN_SYMBOLS = {
     "ru": "Что говорится в резолюции A/RES/99/999?",
     "ar": "ماذا يقول القرار A/RES/99/999؟",
 }
+
+
+class UnwantedReranker(Reranker):
+    """Must not be needed."""
+
+    def rerank(
+        self, query: Query, *, hits: Sequence[Hit], named_count: int
+    ) -> tuple[list[ReadHit], list[Hit]]:
+        raise AssertionError(f"{query.text} was read")
 
 
 def timeless(answer: Answer) -> Answer:
@@ -232,6 +242,46 @@ def test_a_look_up_never_leans_on_anything(service: Service, language: str) -> N
     question = LOOK_UPS[language].format("25(a)")
     context = [COCAINE, LOOK_UPS[language].format("60")]
     assert timeless(service.ask(question, context=context)) == timeless(service.ask(question))
+
+
+def test_a_look_up_and_a_certain_refusal_read_nothing(report_library: Library) -> None:
+    library = report_library
+    store = FaissStore(library)
+    service = Service(
+        library=library,
+        retriever=Retriever(library, store=store),
+        reranker=UnwantedReranker(library, reader=Reader(cache_folder=library.cache_folder)),
+        composer=ExtractiveComposer(library, store=store),
+    )
+    assert service.ask(LOOK_UPS["en"].format("25(a)")).citations[0].paragraph == "25(a)"
+    assert service.ask(UNKNOWN_YEARS["en"]).status == "not_found"
+    with pytest.raises(AssertionError, match="was read"):
+        service.ask(COCAINE)
+
+
+def test_documents_named_together_are_asked_one_by_one(library: Library, tmp_path: Path) -> None:
+    rows = [
+        ("A", "海关署年报", "a1", "海关署有检查员二百一十人，其中八十人在港口工作。"),
+        ("A", "海关署年报", "a2", "海关署的总部设在港口城市，负责检查货柜。"),
+        ("B", "渔业署年报", "b1", "渔业署每月出海两次，检查渔网和渔船。"),
+        ("B", "渔业署年报", "b2", "渔业署有检查员四十人，全部在沿海工作。"),
+    ]
+    passages = tmp_path / "two.jsonl"
+    passages.write_text(
+        "\n".join(
+            json.dumps(
+                {"doc_id": document, "passage_id": name, "lang": "zh", "title": title, "text": text}
+            )
+            for document, title, name, text in rows
+        ),
+        encoding="utf-8",
+    )
+    library.add(passages)
+    answer = build_service(library).ask("比较海关署年报和渔业署年报，哪个署的检查员更多？")
+    check(answer, library)
+    assert {c.document: c.paragraph for c in answer.citations} == {"A": "a1", "B": "b2"}
+    assert {hit.document for hit in answer.passages[:2]} == {"A", "B"}
+    assert len({hit.paragraph for hit in answer.passages}) == len(answer.passages) == 4
 
 
 # What cannot be asked
