@@ -71,7 +71,7 @@ def named(
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """A library made by `documents add` of good and bad files, and what the command said."""
     work = tmp_path_factory.mktemp("named")
-    passages(work / "good.jsonl", ("A", "1", "Rome is a city."), ("B", "1", "Two."))
+    passages(work / "good.jsonl", ("A", "1", "Rome is the capital of Italy."), ("B", "1", "Two."))
     (work / "bad.jsonl").write_text("{\n")
     passages(work / "last.jsonl", ("C", "1", "Three."))
     names = ("good.jsonl", "bad.jsonl", "missing.txt", "picture.png", "last.jsonl")
@@ -495,18 +495,23 @@ def test_a_library_of_another_model_says_how_to_repair_it_and_that_repairs_it(
     call, tmp_path: Path
 ) -> None:
     place = ("--library", tmp_path / "l")
-    call("documents", "add", passages(tmp_path / "p.jsonl", ("A", "1", "Rome is a city.")), *place)
+    call(
+        "documents",
+        "add",
+        passages(tmp_path / "p.jsonl", ("A", "1", "Rome is the capital of Italy.")),
+        *place,
+    )
     with sqlite3.connect(tmp_path / "l" / FILE_NAME) as database:
         database.execute("UPDATE meta SET value = 'other' WHERE key = 'model'")
         database.execute("UPDATE vectors SET vector = zeroblob(1536)")
-    line = one_line(call("ask", "What is Rome?", *place))
+    line = one_line(call("ask", "What is the capital of Italy?", *place))
     command = re.search(r"`report-qa (documents rebuild --library \S+)`", line)
     assert "the model other" in line and command
     result = call(*command[1].split())
     assert result.exit_code == 0
     assert result.stdout == f"rebuilt {tmp_path / 'l'}: 1 documents\n"
-    record = json.loads(call("ask", "What is Rome?", "--json", *place).stdout)
-    assert record["citations"][0]["quote"] == "Rome is a city."
+    record = json.loads(call("ask", "What is the capital of Italy?", "--json", *place).stdout)
+    assert record["citations"][0]["quote"] == "Rome is the capital of Italy."
 
 
 def test_a_damaged_library_is_one_line(call, tmp_path: Path) -> None:
@@ -582,7 +587,13 @@ def test_a_batch_that_is_interrupted_and_killed_goes_on_and_asks_nothing_twice(
     command = ["batch", str(questions), "-o", str(answers)]
     kept: list[bytes] = []
     for ending, status in ((signal.SIGINT, 1), (signal.SIGKILL, -signal.SIGKILL)):
-        program = subprocess.Popen([PROGRAM, *command], env=environment, stderr=subprocess.PIPE)
+        program = subprocess.Popen(
+            [PROGRAM, *command],
+            env=environment,
+            stderr=subprocess.PIPE,
+            # A suite that runs in the background has Ctrl-C ignored and would hand that on.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
         deadline = time.monotonic() + 60
         while len(complete_lines(answers)) < len(kept) + 5:
             assert program.poll() is None and time.monotonic() < deadline
@@ -634,9 +645,18 @@ def test_eval_measures_the_chosen_collections_of_a_folder(call, tmp_path: Path) 
     """A pool with its own passages, and questions about the user's library beside it."""
     pool = tmp_path / "pool"
     pool.mkdir()
-    passages(pool / "passages.jsonl", ("A", "1", "Rome is a city."), ("B", "2", "Pi is a number."))
+    passages(
+        pool / "passages.jsonl",
+        ("A", "1", "Rome is the capital of Italy."),
+        ("B", "2", "Pi is a number."),
+    )
     rows = [
-        {"question": "What is Rome?", "answerable": True, "gold": ["1"], "answers": ["a city"]},
+        {
+            "question": "What is the capital of Italy?",
+            "answerable": True,
+            "gold": ["1"],
+            "answers": ["Rome"],
+        },
         {"question": "What is Pi?", "answerable": True, "gold": ["2"], "answers": ["a number"]},
     ]
     lines = "\n".join(map(json.dumps, rows))
@@ -698,5 +718,7 @@ def test_the_library_of_a_named_folder_holds_only_what_was_added(named, call) ->
     folder, _ = named
     listed = json.loads(call("documents", "list", "--json", "--library", folder).stdout)
     assert [record["document"] for record in listed] == ["A", "B", "C"]
-    record = json.loads(call("ask", "What is Rome?", "--json", "--library", folder).stdout)
-    assert record["citations"][0]["quote"] == "Rome is a city."
+    record = json.loads(
+        call("ask", "What is the capital of Italy?", "--json", "--library", folder).stdout
+    )
+    assert record["citations"][0]["quote"] == "Rome is the capital of Italy."
