@@ -26,7 +26,7 @@ from index.lexical import PAIR, is_listed, terms, words
 from index.names import definitions
 from ingest.errors import LibraryError, NotFoundError
 from ingest.read import PARSER_VERSION, read_reports
-from ingest.report import Counts, Paragraph, Report, Span, count
+from ingest.report import Contents, Counts, Paragraph, Report, Span
 from ingest.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -107,24 +107,10 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredDocument:
-    """A document with all that can be cited of it, in the order of the document."""
+class StoredDocument(Contents):
+    """A document of the library with all that can be cited of it."""
 
     summary: DocumentSummary
-    paragraphs: tuple[Paragraph, ...]
-    front_matter: tuple[Paragraph, ...]
-    footnotes: tuple[Paragraph, ...]
-    tables: tuple[Paragraph, ...]
-
-    @property
-    def counts(self) -> Counts:
-        """How much of each kind there is."""
-        return count(
-            paragraphs=self.paragraphs,
-            footnotes=self.footnotes,
-            tables=self.tables,
-            front_matter=self.front_matter,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

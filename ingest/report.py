@@ -1,6 +1,5 @@
 """What a report is: types only."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 # A badly damaged document has thousands; the first ones tell what is wrong with it.
@@ -100,7 +99,30 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Contents:
+    """What can be cited of a document, each kind in the order of the document."""
+
+    paragraphs: tuple[Paragraph, ...]
+    front_matter: tuple[Paragraph, ...]
+    footnotes: tuple[Paragraph, ...]
+    tables: tuple[Paragraph, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """How much of each kind there is."""
+        sub_item_count = sum("(" in paragraph.label for paragraph in self.paragraphs)
+        return Counts(
+            paragraphs=len(self.paragraphs) - sub_item_count,
+            sub_items=sub_item_count,
+            footnotes=len(self.footnotes),
+            tables=len({row.label.rpartition("/")[0] for row in self.tables}),
+            table_rows=len(self.tables),
+            front_matter=len(self.front_matter),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Contents):
     """A report as it was read from one file.
 
     Attributes:
@@ -124,21 +146,7 @@ class Report:
     title: str
     language: str
     numbered: bool
-    paragraphs: tuple[Paragraph, ...]
-    front_matter: tuple[Paragraph, ...]
-    footnotes: tuple[Paragraph, ...]
-    tables: tuple[Paragraph, ...]
     findings: tuple[str, ...]
-
-    @property
-    def counts(self) -> Counts:
-        """How much of each kind was found."""
-        return count(
-            paragraphs=self.paragraphs,
-            footnotes=self.footnotes,
-            tables=self.tables,
-            front_matter=self.front_matter,
-        )
 
     @property
     def summary(self) -> str:
@@ -157,25 +165,6 @@ class Report:
         if len(self.findings) > _MOST_FINDINGS:
             parts.append(f"and {len(self.findings) - _MOST_FINDINGS} more findings")
         return ", ".join(parts)
-
-
-def count(
-    *,
-    paragraphs: Sequence[Paragraph],
-    footnotes: Sequence[Paragraph],
-    tables: Sequence[Paragraph],
-    front_matter: Sequence[Paragraph],
-) -> Counts:
-    """Return how much of each kind there is."""
-    sub_item_count = sum("(" in paragraph.label for paragraph in paragraphs)
-    return Counts(
-        paragraphs=len(paragraphs) - sub_item_count,
-        sub_items=sub_item_count,
-        footnotes=len(footnotes),
-        tables=len({row.label.rpartition("/")[0] for row in tables}),
-        table_rows=len(tables),
-        front_matter=len(front_matter),
-    )
 
 
 def _count(number: int, noun: str) -> str:
