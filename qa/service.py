@@ -206,8 +206,8 @@ class Service:
         Nothing is found for any other question.
         """
         parts: list[_Found] = []
-        titles = self._titles(scope.documents) if scope.missing is None else {}
-        for part in decompose(text, titles=titles) if not scope.paragraphs else ():
+        is_open = scope.missing is None and not scope.paragraphs
+        for part in decompose(text, titles=self._titles(scope.documents)) if is_open else ():
             query = self.retriever.query(part.question, language=language)
             within = _Scope(documents=part.documents, paragraphs=(), missing=None)
             parts.append(self._find(question, query, named, within, limit=limit, is_side=True))
@@ -282,10 +282,11 @@ class Service:
 
     def _titles(self, documents: Sequence[str]) -> dict[str, list[str]]:
         """Return the documents by their titles, in Simplified script."""
+        titles = self.library.titles()
+        asked = list(documents or titles)
         by_title: dict[str, list[str]] = {}
-        for document, title in self.library.titles().items():
-            if not documents or document in documents:
-                by_title.setdefault(simplified(title), []).append(document)
+        for document in asked if len(asked) > 1 else ():  # one alone is compared with nothing
+            by_title.setdefault(simplified(titles[document]), []).append(document)
         return by_title
 
     def _compose(
