@@ -1,8 +1,8 @@
 """Answer files: the answers to a question file, as JSON lines, a table or a readable text.
 
-``.jsonl`` holds everything and is the only one that can be read back; ``.csv``, ``.xlsx`` and
-``.md`` are made from it for people. A JSONL row is the answer record, followed by `document` and
-`context` where the question named them and by `input` where it had other fields.
+``.jsonl`` holds everything and is the only one that can be read back; ``.csv``, ``.xlsx``, ``.md``
+and ``.docx`` are made from it for people. A JSONL row is the answer record, followed by `document`
+and `context` where the question named them and by `input` where it had other fields.
 """
 
 import csv
@@ -16,8 +16,10 @@ from pathlib import Path
 
 from ingest.errors import InputError, QuestionFileError
 from qa.answer import Answer, Citation
+from qa.answer_document import encode_document
 from qa.questions import Question
 from qa.record import from_record, to_record
+from qa.xml_text import xml_text
 
 _COLUMNS = (
     "id",
@@ -32,8 +34,6 @@ _COLUMNS = (
 
 # What a spreadsheet would take for a formula, or for the end of the cell before.
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-# What XML 1.0, and so a workbook, cannot hold.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # The most UTF-16 code units that a spreadsheet keeps in one cell.
 _CELL_LIMIT = 32_767
 
@@ -57,7 +57,7 @@ def encode_answers(rows: Sequence[AnsweredQuestion], *, suffix: str) -> bytes:
 
     Args:
         rows: in the order in which they shall stand.
-        suffix: ``.jsonl``, ``.csv``, ``.xlsx`` or ``.md``.
+        suffix: ``.jsonl``, ``.csv``, ``.xlsx``, ``.md`` or ``.docx``.
 
     Raises:
         QuestionFileError: another suffix.
@@ -71,9 +71,11 @@ def encode_answers(rows: Sequence[AnsweredQuestion], *, suffix: str) -> bytes:
             return _xlsx(rows)
         case ".md":
             return _markdown(rows).encode()
+        case ".docx":
+            return encode_document([row.answer for row in rows])
     raise QuestionFileError(
         f"answers cannot be written as {suffix or 'a file without suffix'}; expected .jsonl, "
-        ".csv, .xlsx or .md"
+        ".csv, .xlsx, .md or .docx"
     )
 
 
@@ -215,7 +217,7 @@ def _xlsx(rows: Sequence[AnsweredQuestion]) -> bytes:
 
 
 def _xlsx_text(text: str) -> str:
-    text = _NOT_XML.sub("\ufffd", _safe(text))
+    text = xml_text(_safe(text))
     units = text.encode("utf-16-le")
     if len(units) <= 2 * _CELL_LIMIT:
         return text

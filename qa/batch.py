@@ -99,7 +99,7 @@ def run_batch(
 
     Args:
         questions: the question file.
-        answers: the output; its suffix (``.jsonl``, ``.csv``, ``.xlsx``, ``.md``) names the format.
+        answers: the output; its suffix names the format (see `qa.answer_files`).
         ask: called for one question at a time, in their order, never for a row that is no question.
         documents: what to ask where a row names no documents; none means all.
         resume: keep the answers that the output has already; else ask everything again and replace

@@ -17,16 +17,15 @@ the row's number, from 1, blank rows not counted. Ids need not be unique.
 """
 
 import csv
-import gzip
 import io
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
 from ingest.errors import DocumentError, InputError, QuestionFileError
+from ingest.limits import expand_gzip, open_zip
 
 KNOWN_FIELDS = ("id", "question", "document", "context")
 
@@ -71,8 +70,33 @@ class FailedRow:
     input: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionFile:
+    """A question file as it was read.
+
+    Attributes:
+        column: name of the column or field that the questions were taken from, as the file writes
+            it; None for lines.
+        sheet: the sheet that it stands in; None where the format has no sheets.
+        rows: in their order, at least one.
+    """
+
+    column: str | None
+    sheet: str | None
+    rows: tuple[Question | FailedRow, ...]
+
+
 def read_questions(path: Path) -> list[Question | FailedRow]:
     """Return the rows of a question file in their order, at least one.
+
+    Raises:
+        QuestionFileError: see `read_question_file`.
+    """
+    return list(read_question_file(path).rows)
+
+
+def read_question_file(path: Path) -> QuestionFile:
+    """Return the rows of a question file, and where in it the questions were found.
 
     Raises:
         QuestionFileError: the file cannot be read as a whole: it is missing or empty, its suffix
@@ -84,20 +108,13 @@ def read_questions(path: Path) -> list[Question | FailedRow]:
     except OSError as error:
         raise QuestionFileError(f"cannot read {path}: {error.strerror}") from error
     if suffix == ".xlsx":
-        rows = list(_xlsx_rows(data, path))
+        file = _xlsx_file(data, path)
     else:
-        text = _decode(_unzip(data, path) if path.suffix.lower() == ".gz" else data, path)
-        # Not `splitlines`: a question may hold one of the rarer line separators.
-        lines = [line.rstrip("\n") for line in io.StringIO(text, newline=None)]
-        if suffix == ".txt":
-            rows = [_checked({"question": line.strip()}) for line in lines if line.strip()]
-        elif suffix == ".jsonl":
-            rows = list(_jsonl_rows(lines))
-        else:
-            rows = list(_csv_rows(text, suffix, path))
-    if not rows:
+        file = _text_file(_text(data, path), suffix, path)
+    if not file.rows:
         raise QuestionFileError(f"{path} holds no questions; expected at least one")
-    return [_numbered(row, number) for number, row in enumerate(rows, start=1)]
+    numbered = (_numbered(row, number) for number, row in enumerate(file.rows, start=1))
+    return replace(file, rows=tuple(numbered))
 
 
 def _suffix(path: Path) -> str:
@@ -114,20 +131,25 @@ def _suffix(path: Path) -> str:
     )
 
 
-def _unzip(data: bytes, path: Path) -> bytes:
-    try:
-        return gzip.decompress(data)
-    except (OSError, EOFError, zlib.error) as error:
-        raise QuestionFileError(f"{path} is no complete gzip file: {error}") from error
-
-
-def _decode(data: bytes, path: Path) -> str:
+def _text(data: bytes, path: Path) -> str:
     from ingest.readers.text import decode
 
     try:
-        return decode(data)
+        return decode(expand_gzip(data) if path.suffix.lower() == ".gz" else data)
     except DocumentError as error:
         raise QuestionFileError(f"{path}: {error}") from error
+
+
+def _text_file(text: str, suffix: str, path: Path) -> QuestionFile:
+    # Not `splitlines`: a question may hold one of the rarer line separators.
+    lines = [line.rstrip("\n") for line in io.StringIO(text, newline=None)]
+    if suffix == ".txt":
+        questions = (line.strip() for line in lines if line.strip())
+        rows = tuple(_checked({"question": question}) for question in questions)
+        return QuestionFile(column=None, sheet=None, rows=rows)
+    if suffix == ".jsonl":
+        return QuestionFile(column="question", sheet=None, rows=tuple(_jsonl_rows(lines)))
+    return _csv_file(text, suffix, path)
 
 
 def _jsonl_rows(lines: Iterable[str]) -> Iterator[Question | FailedRow]:
@@ -155,14 +177,14 @@ def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _csv_rows(text: str, suffix: str, path: Path) -> Iterator[Question | FailedRow]:
+def _csv_file(text: str, suffix: str, path: Path) -> QuestionFile:
     found: list[str] = []
     try:
         for delimiter in _DELIMITERS[suffix]:
             header = next(_cells(text, delimiter, strict=False), [])
             if _has_question(header):
                 # Strict: otherwise one quote that is never closed swallows all rows after it.
-                return _table_rows(list(_cells(text, delimiter, strict=True)))
+                return _table(list(_cells(text, delimiter, strict=True)), sheet=None)
             found = found or header
     except csv.Error as error:
         raise QuestionFileError(
@@ -177,25 +199,26 @@ def _cells(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
     return (row for row in table if not _is_blank(row))
 
 
-def _xlsx_rows(data: bytes, path: Path) -> Iterator[Question | FailedRow]:
+def _xlsx_file(data: bytes, path: Path) -> QuestionFile:
     found: list[object] = []
-    for table in _sheets(data, path):
+    for sheet, table in _sheets(data, path):
         if table and _has_question(table[0]):
-            return _table_rows(table)
+            return _table(table, sheet=sheet)
         found += table[0] if table else []
     raise QuestionFileError(_no_question_column(path, found))
 
 
-def _sheets(data: bytes, path: Path) -> list[list[list[object]]]:
+def _sheets(data: bytes, path: Path) -> list[tuple[str, list[list[object]]]]:
     from openpyxl import load_workbook
 
     tables = []
     try:
+        open_zip(data).close()  # refuses what expands too far before anything is expanded
         for sheet in load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets:
             # Some programs write a wrong size into the sheet, which would cut it.
             sheet.reset_dimensions()
             rows = ([_plain(value) for value in row] for row in sheet.iter_rows(values_only=True))
-            tables.append([row for row in rows if not _is_blank(row)])
+            tables.append((sheet.title, [row for row in rows if not _is_blank(row)]))
     # openpyxl has no error of its own for a damaged file: whatever its parsers raise comes through.
     except Exception as error:
         raise QuestionFileError(f"{path} is no readable .xlsx workbook: {error}") from error
@@ -228,6 +251,11 @@ def _name(value: object) -> str:
 def _no_question_column(path: Path, columns: Sequence[object]) -> str:
     found = ", ".join(str(column).strip() for column in columns if column) or "none"
     return f"{path} has no column `question`; the columns found are: {found}"
+
+
+def _table(table: Sequence[Sequence[object]], *, sheet: str | None) -> QuestionFile:
+    column = next(str(value).strip() for value in table[0] if _name(value) == "question")
+    return QuestionFile(column=column, sheet=sheet, rows=tuple(_table_rows(table)))
 
 
 def _table_rows(table: Sequence[Sequence[object]]) -> Iterator[Question | FailedRow]:

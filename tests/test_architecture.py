@@ -25,6 +25,7 @@ OWNERS = {
     "gradio": {"ui/chat.py"},
     "fastapi": {"ui/api.py", "ui/chat.py"},
     "click": {"ui/cli.py"},
+    "docx": {"qa/answer_document.py"},
     "openpyxl": {"qa/questions.py", "qa/answer_files.py"},
     "matplotlib": {"qa/eval_report.py"},
     "pypdfium2": {"ingest/readers/pdf_page.py"},
@@ -71,7 +72,7 @@ def test_a_heavy_library_is_imported_by_its_owner_only(library: str) -> None:
 
 def test_importing_the_command_line_loads_nothing_heavy() -> None:
     heavy = (
-        "faiss numpy jieba onnxruntime torch gradio fastapi openpyxl matplotlib babel opencc "
+        "faiss numpy jieba onnxruntime torch gradio fastapi openpyxl docx matplotlib babel opencc "
         "pypinyin lxml markdown_it pypdfium2"
     )
     code = (

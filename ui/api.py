@@ -148,7 +148,7 @@ def _add_question_routes(app: FastAPI, service: Service, jobs: Jobs) -> None:
 
     @app.get("/api/batch/{job}/answers", response_class=Response)
     def batch_answers(
-        job: str, format: Literal["jsonl", "csv", "xlsx", "md"] = "jsonl"
+        job: str, format: Literal["jsonl", "csv", "xlsx", "md", "docx"] = "jsonl"
     ) -> Response:
         """Return the answers that are there so far, in the order of the questions."""
         return Response(

@@ -118,7 +118,7 @@ def ask(
     "answers",
     type=click.Path(path_type=Path),
     required=True,
-    help="Where the answers go: .jsonl, .csv, .xlsx or .md.",
+    help="Where the answers go: .jsonl, .csv, .xlsx, .md or .docx.",
 )
 @_documents
 @_library

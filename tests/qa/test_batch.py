@@ -1,4 +1,4 @@
-"""A batch keeps what it has, asks nothing twice, and writes four formats that are safe to open."""
+"""A batch keeps what it has, asks nothing twice, and writes formats that are safe to open."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ from qa.questions import Question
 from qa.record import from_record, to_record
 
 REPOSITORY = Path(__file__).parents[2]
-FORMATS = [".jsonl", ".csv", ".xlsx", ".md"]
+FORMATS = [".jsonl", ".csv", ".xlsx", ".md", ".docx"]
 
 
 def answer_to(question: Question) -> Answer:
@@ -307,7 +307,7 @@ def test_an_output_that_cannot_be_written_is_refused_before_anything_is_asked(
             run_batch(questions, tmp_path / name, ask=asker)
     assert sorted(tmp_path.iterdir()) == before
     for name in ("a.pdf", "a", "a.jsonl.gz"):
-        with pytest.raises(QuestionFileError, match=r"expected \.jsonl, \.csv, \.xlsx or \.md"):
+        with pytest.raises(QuestionFileError, match=r"expected \.jsonl, \.csv, .* or \.docx"):
             run_batch(questions, tmp_path / name, ask=asker)
     same = tmp_path / "q.jsonl"
     same.write_text('{"question": "一？"}', encoding="utf-8")

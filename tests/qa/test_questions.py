@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from ingest import limits
 from ingest.errors import QuestionFileError
-from qa.questions import FailedRow, Question, read_questions
+from qa.questions import FailedRow, Question, read_question_file, read_questions
 
 COCAINE = "2011年，集装箱管制方案各参加国缉获了多少公斤可卡因？"
 TRAIN = "联合国毒品和犯罪问题办公室在哪些国家举办了培训班？"
@@ -193,3 +194,38 @@ def test_xlsx_without_the_column_names_what_it_found(tmp_path: Path) -> None:
     workbook.save(tmp_path / "q.xlsx")
     with pytest.raises(QuestionFileError, match="found are: frage, nummer"):
         read_questions(tmp_path / "q.xlsx")
+
+
+def test_a_packed_file_that_expands_too_far_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = Workbook()
+    workbook.active.append(["question"])
+    workbook.save(tmp_path / "q.xlsx")
+    (tmp_path / "q.txt.gz").write_bytes(gzip.compress(b"Who?\n" * 1000))
+    monkeypatch.setattr(limits, "LARGEST_EXPANSION", 1000)
+    for name in ("q.txt.gz", "q.xlsx"):
+        with pytest.raises(QuestionFileError, match="packed in it") as caught:
+            read_questions(tmp_path / name)
+        assert "\n" not in str(caught.value)
+
+
+def test_the_column_is_told_as_the_file_writes_it(tmp_path: Path) -> None:
+    workbook = Workbook()
+    workbook.active.append(["notes"])
+    workbook.create_sheet("Asked").append(["id", " QUESTION "])
+    workbook["Asked"].append(["a", "Who?"])
+    workbook.save(tmp_path / "q.xlsx")
+    read = {
+        "q.xlsx": read_question_file(tmp_path / "q.xlsx"),
+        "q.csv": read_question_file(write(tmp_path / "q.csv", "Id;Question\na;Who?\n")),
+        "q.txt": read_question_file(write(tmp_path / "q.txt", "Who?\n")),
+        "q.jsonl": read_question_file(write(tmp_path / "q.jsonl", '{"question": "Who?"}')),
+    }
+    assert {name: (file.sheet, file.column) for name, file in read.items()} == {
+        "q.xlsx": ("Asked", "QUESTION"),
+        "q.csv": (None, "Question"),
+        "q.txt": (None, None),
+        "q.jsonl": (None, "question"),
+    }
+    assert read["q.xlsx"].rows == (question("a", "Who?"),)
