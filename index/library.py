@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from index.embedder import Embedder
 from index.lexical import PAIR, is_listed, terms, words
 from index.names import definitions
-from ingest.errors import LibraryError, NotFoundError
+from ingest.errors import InputError, LibraryError, NotFoundError
 from ingest.read import PARSER_VERSION, read_reports
 from ingest.report import Contents, Counts, Paragraph, Report, Span
 from ingest.sentences import split_sentences
@@ -36,10 +36,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "library.sqlite3"
-SCHEMA_VERSION = 3
-_OLDER_VERSIONS = ("1", "2")
+SCHEMA_VERSION = 4
+_OLDER_VERSIONS = ("1", "2", "3")
 BUSY_SECONDS = 60.0
 """How long a process waits for another one to finish writing."""
+LONGEST_TITLE = 500
+"""Characters that a title may have; the longest that the United Nations gave have some 300."""
 EMBED_CHUNK = 64
 """Texts embedded between two commits: what an interruption costs at most."""
 
@@ -51,7 +53,7 @@ CREATE TABLE documents (
     title TEXT NOT NULL, title_terms TEXT NOT NULL, numbered INTEGER NOT NULL,
     file TEXT NOT NULL REFERENCES files (sha256), options TEXT NOT NULL,
     parser_version INTEGER NOT NULL, summary TEXT NOT NULL, findings TEXT,
-    UNIQUE (symbol, language));
+    new_title TEXT, UNIQUE (symbol, language));
 CREATE TABLE paragraphs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -602,8 +604,9 @@ class Library:
     ) -> list[AddedDocument]:
         """Add the report in a file, or every document of a passage file.
 
-        A document with the symbol and language of one that is there takes its place. Nothing is
-        changed when anything fails; what was embedded until then is kept for the next try.
+        A document with the symbol and language of one that is there takes its place, and keeps the
+        title that `rename` gave it unless `title` is given. Nothing is changed when anything
+        fails; what was embedded until then is kept for the next try.
 
         Args:
             path: the file.
@@ -626,9 +629,42 @@ class Library:
             reports,
             name=path.name,
             content=path.read_bytes(),
-            options=json.dumps(options, sort_keys=True),
+            options=_options(options),
             progress=progress,
         )
+
+    def rename(self, document: str, title: str) -> DocumentSummary:
+        """Give a document another title, which stays when it is read again or replaced.
+
+        Args:
+            document: its id, which stays too.
+            title: the new one; white space at its ends and line breaks are left out.
+
+        Raises:
+            InputError: the title is empty, or longer than `LONGEST_TITLE`.
+            NotFoundError: the library does not hold the document.
+            LibraryError: the library cannot be written.
+        """
+        title = " ".join(title.split())
+        if not 0 < len(title) <= LONGEST_TITLE:
+            raise InputError(
+                f"found a title of {len(title)} characters, expected 1 to {LONGEST_TITLE}; "
+                "give another one"
+            )
+        with self._transaction() as database:
+            row = database.execute(
+                "SELECT options FROM documents WHERE id = ?", (document,)
+            ).fetchone()
+            if row is None:
+                raise self.unknown_document(document)
+            # The title that came with the file counts no longer.
+            options = {name: value for name, value in json.loads(row[0]).items() if name != "title"}
+            database.execute(
+                "UPDATE documents SET title = ?1, new_title = ?1, title_terms = ?2, options = ?3"
+                " WHERE id = ?4",
+                (title, self._title_terms(title), _options(options), document),
+            )
+        return self._catalogue()[document]
 
     def remove(self, document: str) -> None:
         """Remove a document with everything that only it used.
@@ -701,12 +737,14 @@ class Library:
                         )
                 if "replaced" in changes:
                     _drop_unreferenced(database)
+        titles = self.titles()
         return [
             AddedDocument(
                 document=ids[report.symbol, report.language],
                 change=change,
                 summary=report.summary,
-                title=report.title,
+                # Another program may have removed it meanwhile.
+                title=titles.get(ids[report.symbol, report.language], report.title),
                 language=report.language,
                 numbered=report.numbered,
                 counts=report.counts,
@@ -792,9 +830,11 @@ class Library:
             The document's id.
         """
         old = database.execute(
-            "SELECT id, position FROM documents WHERE symbol = ? AND language = ?",
+            "SELECT id, position, new_title FROM documents WHERE symbol = ? AND language = ?",
             (report.symbol, report.language),
         ).fetchone()
+        _, options, _ = fingerprint
+        new_title = None
         if old is None:
             (position,) = database.execute(
                 "SELECT coalesce(max(position), 0) + 1 FROM documents"
@@ -804,21 +844,25 @@ class Library:
             ).fetchone()
             document = f"{report.symbol}@{report.language}" if taken else report.symbol
         else:
-            document, position = old
+            document, position, new_title = old
+            if "title" in json.loads(options):
+                new_title = None
             database.execute("DELETE FROM documents WHERE id = ?", (document,))
+        title = new_title or report.title
         database.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document,
                 position,
                 report.symbol,
                 report.language,
-                report.title,
-                " ".join(sorted(set(self.search_terms(report.title)))),
+                title,
+                self._title_terms(title),
                 report.numbered,
                 *fingerprint,
                 report.summary,
                 json.dumps(report.findings, ensure_ascii=False),
+                new_title,
             ),
         )
         keys: dict[str, int] = {}
@@ -872,6 +916,10 @@ class Library:
         )
         return document
 
+    def _title_terms(self, title: str) -> str:
+        """Return the search terms of a title as the library keeps them."""
+        return " ".join(sorted(set(self.search_terms(title))))
+
     def _insert_names(
         self, database: sqlite3.Connection, document: str, texts: Sequence[str]
     ) -> None:
@@ -895,8 +943,10 @@ class Library:
             (version,) = database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
             if version == "1":
                 self._learn_names(database)
-            if version in _OLDER_VERSIONS:
+            if version in ("1", "2"):
                 database.execute("ALTER TABLE documents ADD COLUMN findings TEXT")
+            if version in _OLDER_VERSIONS:
+                database.execute("ALTER TABLE documents ADD COLUMN new_title TEXT")
             database.execute(
                 "UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),)
             )
@@ -969,6 +1019,11 @@ class Library:
                     },
                 )
             return self._known[1]
+
+
+def _options(given: Mapping[str, str]) -> str:
+    """Return what was given with a file as the library keeps and compares it."""
+    return json.dumps(given, sort_keys=True)
 
 
 _PARAGRAPH_COLUMNS = "label, text, section, page, source_start, source_end"

@@ -27,6 +27,7 @@ from index.library import AddedDocument
 from ingest.errors import InputError, NotFoundError, ReportQAError
 from qa.answer import Answer
 from qa.record import to_record
+from qa.review import Kind, ReviewPage
 from qa.service import Service
 from ui.chat import mount_chat
 from ui.jobs import FORMATS, Job, Jobs
@@ -34,9 +35,11 @@ from ui.pages import Quote, document_page, documents_page, missing_page
 from ui.records import (
     DocumentRecord,
     ParagraphRecord,
+    QuestionFileRecord,
     SummaryRecord,
     document_record,
     paragraph_record,
+    question_file_record,
     summary_record,
 )
 
@@ -67,6 +70,14 @@ class AskRequest(BaseModel):
     context: list[str] = Field(default=[], description="Earlier questions, oldest first.")
     documents: list[str] = Field(default=[], description="Document ids; none means all.")
     top_k: int = Field(default=10, description="How many passages to rank, 1 to 100.")
+
+
+class NewTitle(BaseModel):
+    """Another title for a document."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str
 
 
 class Health(BaseModel):
@@ -130,21 +141,57 @@ def _add_question_routes(app: FastAPI, service: Service, jobs: Jobs) -> None:
             )
         )
 
+    @app.get("/api/batch")
+    def batches() -> list[Job]:
+        """List the jobs, the newest first."""
+        return jobs.jobs()
+
     @app.post("/api/batch", status_code=202)
-    def add_batch(file: Annotated[UploadFile, File()]) -> Job:
+    def add_batch(
+        file: Annotated[UploadFile, File()],
+        documents: Annotated[
+            tuple[str, ...], Form(description="Where a question names none; none means all.")
+        ] = (),
+    ) -> Job:
         """Queue a question file; jobs run one after the other and survive a restart."""
         with _saved(file) as path:
-            return jobs.add(path)
+            return jobs.add(path, documents=documents)
+
+    @app.post("/api/batch/preview")
+    def preview_batch(file: Annotated[UploadFile, File()]) -> QuestionFileRecord:
+        """Tell what a question file holds, and ask nothing."""
+        with _saved(file) as path:
+            return question_file_record(path)
 
     @app.get("/api/batch/{job}")
     def batch(job: str) -> Job:
         """Tell how far a job is."""
         return jobs.job(job)
 
-    @app.delete("/api/batch/{job}")
+    @app.delete("/api/batch/{job}", status_code=204)
+    def remove_batch(job: str) -> None:
+        """Remove a job that has ended, with its answers."""
+        jobs.remove(job)
+
+    @app.post("/api/batch/{job}/stop")
     def stop_batch(job: str) -> Job:
         """Stop a job; the answers that it has stay."""
         return jobs.stop(job)
+
+    @app.post("/api/batch/{job}/resume", status_code=202)
+    def resume_batch(job: str) -> Job:
+        """Queue a job again that was stopped or has failed; what is answered is not asked again."""
+        return jobs.resume(job)
+
+    @app.get("/api/batch/{job}/review")
+    def review_batch(
+        job: str,
+        kind: Kind = Kind.ALL,
+        first: Annotated[int, Query(ge=0)] = 0,
+        count: Annotated[int, Query(ge=1, le=200)] = 50,
+    ) -> ReviewPage:
+        """Return some of the answers of one kind, in the order of the questions."""
+        return jobs.review(job, kind=kind, first=first, count=count)
 
     @app.get("/api/batch/{job}/answers", response_class=Response)
     def batch_answers(
@@ -204,6 +251,11 @@ def _add_document_routes(app: FastAPI, service: Service) -> None:
     def document(id: str) -> DocumentRecord:
         """Return a document with all its paragraphs."""
         return document_record(library.document(id), editions=library.editions(id))
+
+    @app.patch("/api/documents/{id:path}")
+    def rename_document(id: str, new: NewTitle) -> SummaryRecord:
+        """Give a document another title; its id stays."""
+        return summary_record(library.rename(id, new.title))
 
     @app.delete("/api/documents/{id:path}", status_code=204)
     def remove_document(id: str) -> None:

@@ -274,7 +274,7 @@ def evaluate(
 
 @main.group()
 def documents() -> None:
-    """Add, list, show and remove the documents of a library.
+    """Add, list, show, rename and remove the documents of a library.
 
     Example: report-qa documents add report.txt
     """
@@ -390,6 +390,20 @@ def show(document: str, as_json: bool, paragraph: str | None, library: Path | No
             section = one.section
             click.echo("\n" + " · ".join(section))
         click.echo(f"{one.label}  {one.text}")
+
+
+@documents.command()
+@click.argument("document", metavar="ID")
+@click.argument("title", callback=_as_text)
+@_library
+def rename(document: str, title: str, library: Path | None) -> None:
+    """Give the document ID another TITLE; its id stays.
+
+    Example: report-qa documents rename CTOC/COP/2012/10 "Technical assistance"
+    """
+    with _opened(library) as opened:
+        renamed = opened.rename(document, title)
+    click.echo(f"renamed {renamed.document}: {renamed.title}")
 
 
 @documents.command()

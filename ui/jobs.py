@@ -19,7 +19,7 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,10 +27,11 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
-from ingest.errors import NotFoundError, ReportQAError
-from qa.answer_files import encode_answers, read_answers
+from ingest.errors import InputError, NotFoundError, ReportQAError
+from qa.answer_files import AnsweredQuestion, encode_answers, read_answers
 from qa.batch import BatchProgress, run_batch
-from qa.questions import read_questions
+from qa.questions import read_question_file
+from qa.review import Kind, ReviewPage, page_of
 from qa.service import Service
 
 FORMATS: Mapping[str, str] = {
@@ -57,6 +58,10 @@ class Job:
 
     Attributes:
         job: its name.
+        file: name of the question file as it was sent.
+        sheet: the sheet that the questions stand in; None where there is none.
+        column: the column that they were taken from; None where each line is one.
+        documents: ids of the documents to ask where a question names none; none means all.
         state: ``stopped`` was asked for; ``failed`` means as a whole, while a question that fails
             is counted and the job goes on.
         done: questions that have an answer, failed ones included.
@@ -68,6 +73,10 @@ class Job:
     """
 
     job: str
+    file: str
+    sheet: str | None
+    column: str | None
+    documents: tuple[str, ...]
     state: Literal["queued", "running", "done", "failed", "stopped"]
     done: int
     total: int
@@ -97,18 +106,40 @@ class Jobs:
         self._wake.set()
         self._worker.join()
 
-    def add(self, questions: Path) -> Job:
+    def jobs(self) -> list[Job]:
+        """Return all jobs, the newest first; one whose folder is damaged is left out."""
+        found = []
+        for folder in self._folders():
+            try:
+                found.append(_load(folder))
+            except (OSError, ValueError, TypeError):
+                _LOGGER.warning("batch job %s cannot be read", folder.name)
+        return found[::-1]
+
+    def add(self, questions: Path, *, documents: Sequence[str] = ()) -> Job:
         """Queue a copy of a question file.
+
+        Args:
+            questions: the file.
+            documents: ids of the documents to ask where a question names none; none means all.
 
         Raises:
             QuestionFileError: the file cannot be read as a whole.
+            NotFoundError: the library does not hold one of the documents.
         """
-        total_count = len(read_questions(questions))
+        file = read_question_file(questions)
+        for document in documents:
+            if not self._service.library.has(document):
+                raise self._service.library.unknown_document(document)
         job = Job(
             job=f"{datetime.now(UTC):%Y%m%d-%H%M%S%f}-{secrets.token_hex(4)}",
+            file=questions.name,
+            sheet=file.sheet,
+            column=file.column,
+            documents=tuple(documents),
             state="queued",
             done=0,
-            total=total_count,
+            total=len(file.rows),
             failed=0,
             seconds=0.0,
             remaining_seconds=None,
@@ -142,6 +173,50 @@ class Jobs:
         self._wake.set()
         return _load(folder)
 
+    def resume(self, name: str) -> Job:
+        """Queue a stopped or failed job again, or a finished one whose failed questions to ask.
+
+        Raises:
+            NotFoundError: there is no such job.
+            InputError: it is queued or running, or has nothing left to ask.
+        """
+        folder = self._existing(name)
+        job = _load(folder)
+        if job.state not in ("stopped", "failed") and not (job.state == "done" and job.failed):
+            raise InputError(
+                f"found the job {job.state}, expected it stopped, failed or with failed questions; "
+                "there is nothing to resume"
+            )
+        (folder / "stop").unlink(missing_ok=True)
+        queued = replace(job, state="queued", error=None)
+        _save(folder, queued)
+        self._wake.set()
+        return queued
+
+    def remove(self, name: str) -> None:
+        """Remove a job that has ended, with its answers.
+
+        Raises:
+            NotFoundError: there is no such job.
+            InputError: it is queued or running.
+        """
+        folder = self._existing(name)
+        state = _load(folder).state
+        if state in ("queued", "running"):
+            raise InputError(f"found the job {state}, expected one that has ended; stop it first")
+        # Renamed first: a reader or a crash never meets a job with half of its files.
+        leaving = folder.rename(self._folder / f".{name}")
+        shutil.rmtree(leaving)
+
+    def review(self, name: str, *, kind: Kind, first: int, count: int) -> ReviewPage:
+        """Return a page of the answers that a job has so far; see `qa.review.page_of`.
+
+        Raises:
+            NotFoundError: there is no such job.
+        """
+        answers = [row.answer for row in self._rows(name)]
+        return page_of(answers, kind=kind, first=first, count=count)
+
     def answers(self, name: str, format: str) -> bytes:
         """Return the answers that a job has so far, in the order of the questions.
 
@@ -152,8 +227,11 @@ class Jobs:
         Raises:
             NotFoundError: there is no such job.
         """
+        return encode_answers(self._rows(name), suffix=f".{format}")
+
+    def _rows(self, name: str) -> list[AnsweredQuestion]:
         path = self._existing(name) / "answers.jsonl"
-        return encode_answers(read_answers(path) if path.exists() else [], suffix=f".{format}")
+        return read_answers(path) if path.exists() else []
 
     def _existing(self, name: str) -> Path:
         folder = self._folder / name
@@ -161,6 +239,12 @@ class Jobs:
         if not _NAME.fullmatch(name) or not folder.is_dir():
             raise NotFoundError(f"there is no batch job {name!r}; POST /api/batch makes one")
         return folder
+
+    def _folders(self) -> list[Path]:
+        """Return the folders of all jobs, the oldest first."""
+        if not self._folder.is_dir():
+            return []
+        return sorted(path for path in self._folder.iterdir() if _NAME.fullmatch(path.name))
 
     def _work(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -175,13 +259,15 @@ class Jobs:
     def _run_all(self) -> None:
         while not self._closing.is_set():
             self._wake.clear()
-            for folder in sorted(self._folder.iterdir()):
-                if not _NAME.fullmatch(folder.name) or self._closing.is_set():
-                    continue
+            for folder in self._folders():
+                if self._closing.is_set():
+                    break
                 try:
                     if _load(folder).state in ("queued", "running"):
                         self._run(folder)
-                except (OSError, ValueError) as error:
+                except FileNotFoundError:
+                    continue  # removed meanwhile
+                except (OSError, ValueError, TypeError) as error:
                     # A full disk or a damaged folder; the other jobs go on.
                     _LOGGER.error("batch job %s cannot be run: %s", folder.name, error)
             self._wake.wait(_POLL_SECONDS)
@@ -217,6 +303,7 @@ class Jobs:
                 next(folder.glob("questions*")),
                 folder / "answers.jsonl",
                 ask=self._service.answer,
+                documents=job.documents,
                 progress=progress,
                 should_stop=should_stop,
             )
@@ -234,7 +321,10 @@ class Jobs:
 
 
 def _load(folder: Path) -> Job:
-    return Job(**json.loads((folder / "job.json").read_text(encoding="utf-8")))
+    fields = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+    if "file" not in fields:  # a job of an earlier server
+        fields |= {"file": "questions", "sheet": None, "column": None, "documents": ()}
+    return Job(**fields | {"documents": tuple(fields["documents"])})
 
 
 def _save(folder: Path, job: Job) -> None:

@@ -10,7 +10,11 @@ from pathlib import Path
 
 from index.library import AddedDocument, DocumentSummary, Edition, StoredDocument
 from ingest.report import Counts, Paragraph
+from qa.questions import FailedRow, Question, read_question_file
 from ui.render import document_path
+
+PREVIEWED_COUNT = 10
+"""Rows that show what a question file holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,33 @@ class FailedRecord:
     error: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRecord:
+    """A row of a question file; `error` says why it is no question, else it is null."""
+
+    id: str
+    question: str
+    documents: tuple[str, ...]
+    context: tuple[str, ...]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionFileRecord:
+    """What was found in a question file, with its first rows.
+
+    `column` is null where each line is a question, `sheet` where the format has no sheets;
+    `failed_count` rows are no questions.
+    """
+
+    file: str
+    sheet: str | None
+    column: str | None
+    question_count: int
+    failed_count: int
+    rows: tuple[QuestionRecord, ...]
+
+
 def added_record(file: Path, added: AddedDocument) -> AddedRecord:
     """Return the record of a document that was added from `file`."""
     return AddedRecord(
@@ -165,4 +196,31 @@ def _edition_record(edition: Edition, *, label: str = "") -> EditionRecord:
         document=edition.document,
         language=edition.language,
         link=document_path(edition.document, label=label),
+    )
+
+
+def question_file_record(file: Path) -> QuestionFileRecord:
+    """Return the record of a question file.
+
+    Raises:
+        QuestionFileError: the file cannot be read as a whole.
+    """
+    found = read_question_file(file)
+    return QuestionFileRecord(
+        file=file.name,
+        sheet=found.sheet,
+        column=found.column,
+        question_count=len(found.rows),
+        failed_count=sum(isinstance(row, FailedRow) for row in found.rows),
+        rows=tuple(map(_question_record, found.rows[:PREVIEWED_COUNT])),
+    )
+
+
+def _question_record(row: Question | FailedRow) -> QuestionRecord:
+    if isinstance(row, FailedRow):
+        return QuestionRecord(
+            id=row.id, question=row.text, documents=(), context=(), error=row.reason
+        )
+    return QuestionRecord(
+        id=row.id, question=row.text, documents=row.documents, context=row.context, error=None
     )

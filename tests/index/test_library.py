@@ -23,7 +23,7 @@ import pytest
 from index.dense import FaissStore
 from index.embedder import Embedder
 from index.library import EMBED_CHUNK, FILE_NAME, Edition, Library
-from ingest.errors import DocumentError, LibraryError, NotFoundError
+from ingest.errors import DocumentError, InputError, LibraryError, NotFoundError
 from ingest.read import PARSER_VERSION
 from ingest.readers.text import decode
 from ingest.report import Span
@@ -634,7 +634,7 @@ def set_meta(folder: Path, key: str, value: str) -> None:
 def test_a_library_of_another_version_is_refused(small: Library, settings: Settings) -> None:
     set_meta(small.folder, "schema", "99")
     for opening in (Library, Library.create, Library.rebuild):
-        with pytest.raises(LibraryError, match="is of version 99, this program needs version 3"):
+        with pytest.raises(LibraryError, match="is of version 99, this program needs version 4"):
             opening(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache)
 
 
@@ -859,6 +859,7 @@ def test_a_library_of_the_version_before_learns_its_names_when_it_is_opened(
     database = sqlite3.connect(small.folder / FILE_NAME)
     database.executescript(
         "DROP TABLE names; ALTER TABLE documents DROP COLUMN findings;"
+        " ALTER TABLE documents DROP COLUMN new_title;"
         " UPDATE meta SET value = 1 WHERE key = 'schema'"
     )
     database.close()
@@ -881,7 +882,8 @@ def test_findings_are_kept_in_full_and_a_library_without_them_gets_them_when_it_
     small.close()
     database = sqlite3.connect(small.folder / FILE_NAME)
     database.executescript(
-        "ALTER TABLE documents DROP COLUMN findings; UPDATE meta SET value = 2 WHERE key = 'schema'"
+        "ALTER TABLE documents DROP COLUMN findings; ALTER TABLE documents DROP COLUMN new_title;"
+        " UPDATE meta SET value = 2 WHERE key = 'schema'"
     )
     database.close()
     opening = {"embedder": WordEmbedder(), "cache_folder": settings.cache}
@@ -901,6 +903,7 @@ def test_two_programs_may_open_a_library_of_an_older_version_at_once(
     database = sqlite3.connect(small.folder / FILE_NAME)
     database.executescript(
         "DROP TABLE names; ALTER TABLE documents DROP COLUMN findings;"
+        " ALTER TABLE documents DROP COLUMN new_title;"
         " UPDATE meta SET value = 1 WHERE key = 'schema'"
     )
     database.close()
@@ -917,3 +920,69 @@ def test_two_programs_may_open_a_library_of_an_older_version_at_once(
     assert len(opened) == 4
     for library in opened:
         library.close()
+
+
+def test_a_new_title_is_what_is_shown_and_searched_and_the_id_stays(
+    small: Library, tmp_path: Path
+) -> None:
+    small.add(numbered(tmp_path / "a.jsonl", "A/1", 2, word="road"))
+    small.add(numbered(tmp_path / "b.jsonl", "A/2", 2, word="bridge"))
+    before = small.generation()
+    renamed = small.rename("A/1", "  Container\ncontrol ")
+    assert (renamed.document, renamed.title) == ("A/1", "Container control")
+    assert small.titles()["A/1"] == "Container control"
+    assert small.title_terms()["A/1"] == frozenset(small.search_terms("Container control"))
+    assert "Container control" in small.texts()
+    assert small.generation() > before, "what is derived from the title is made anew"
+
+
+@pytest.mark.parametrize("title", ["", " \n", "x" * 501])
+def test_a_title_that_is_none_is_refused(small: Library, tmp_path: Path, title: str) -> None:
+    small.add(numbered(tmp_path / "a.jsonl", "A/1", 1, word="road"))
+    before = small.titles()
+    with pytest.raises(InputError, match="expected 1 to 500"):
+        small.rename("A/1", title)
+    assert small.titles() == before
+    with pytest.raises(NotFoundError, match="A/9"):
+        small.rename("A/9", "Title")
+
+
+def test_a_new_title_outlives_rebuilding_and_newer_files_until_another_one_is_given(
+    small: Library, tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("1. One.\n\n2. Two.\n", encoding="utf-8")
+    several = passage_file(tmp_path / "several.jsonl", ("B/1", "1", "One."), ("B/2", "1", "Two."))
+    small.add(path, title="As added")
+    small.add(several)
+    small.rename("a", "Renamed")
+    small.rename("B/2", "Renamed too")
+    (again,) = small.add(path)
+    assert (again.change, again.title) == ("unchanged", "Renamed")
+    small.close()
+    rebuilt = Library.rebuild(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache)
+    titles = rebuilt.titles()
+    assert (titles["a"], titles["B/2"]) == ("Renamed", "Renamed too")
+    assert titles["B/1"] != "Renamed too"
+    path.write_text("1. One.\n\n2. Two.\n\n3. Three.\n", encoding="utf-8")
+    (newer,) = rebuilt.add(path)
+    assert (newer.change, newer.title) == ("replaced", "Renamed")
+    (given,) = rebuilt.add(path, title="Given")
+    assert (given.change, given.title, rebuilt.titles()["a"]) == ("replaced", "Given", "Given")
+    rebuilt.close()
+
+
+def test_a_library_of_the_version_before_can_rename(
+    small: Library, tmp_path: Path, settings: Settings
+) -> None:
+    small.add(numbered(tmp_path / "a.jsonl", "A/1", 1, word="road"))
+    small.close()
+    database = sqlite3.connect(small.folder / FILE_NAME)
+    database.executescript(
+        "ALTER TABLE documents DROP COLUMN new_title;"
+        " UPDATE meta SET value = 3 WHERE key = 'schema'"
+    )
+    database.close()
+    older = Library(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache)
+    assert older.rename("A/1", "Title").title == "Title"
+    older.close()

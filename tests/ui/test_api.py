@@ -179,6 +179,18 @@ def test_a_document_is_added_shown_and_removed(own_client: TestClient) -> None:
     assert own_client.delete("/api/documents/A%2F67%2F305").status_code == 404
 
 
+def test_a_document_is_renamed_and_keeps_its_address(own_client: TestClient) -> None:
+    upload = {"file": ("r.txt", b"1. One.\n\n2. Two.\n")}
+    own_client.post("/api/documents", files=upload, data={"symbol": "A/67/305"})
+    renamed = own_client.patch("/api/documents/A%2F67%2F305", json={"title": "A new <title>"})
+    assert (renamed.status_code, renamed.json()["document"]) == (200, "A/67/305")
+    assert own_client.get("/api/documents/A/67/305").json()["title"] == "A new <title>"
+    empty = own_client.patch("/api/documents/A/67/305", json={"title": " "})
+    assert (empty.status_code, "expected 1 to" in empty.json()["detail"]) == (400, True)
+    assert own_client.patch("/api/documents/A/9", json={"title": "T"}).status_code == 404
+    assert own_client.patch("/api/documents/A/67/305", json={"name": "T"}).status_code == 422
+
+
 def test_editions_of_a_symbol_lead_to_the_same_paragraph_of_each_other(
     own_client: TestClient,
 ) -> None:
@@ -286,6 +298,81 @@ def test_a_batch_gives_the_same_answers_in_every_format(
     assert client.get(f"/api/batch/{job}/answers?format=pdf").status_code == 422
 
 
+def test_a_job_keeps_what_it_was_made_from_and_asks_its_documents_alone(
+    own_client: TestClient,
+) -> None:
+    for symbol, item in (("A/1", "roads"), ("A/2", "bridges")):
+        text = f"A report\n\n1. The Committee built {item} in Vienna.\n\n2. It thanked all.\n"
+        upload = {"file": (f"{item}.txt", text.encode())}
+        assert own_client.post("/api/documents", files=upload, data={"symbol": symbol}).is_success
+    upload = {"file": ("to ask.csv", b"Question;id\nWhat does paragraph 1 say?;q\n")}
+    unknown = own_client.post("/api/batch", files=upload, data={"documents": ["A/1", "A/9"]})
+    assert (unknown.status_code, own_client.get("/api/batch").json()) == (404, [])
+    jobs = [
+        own_client.post("/api/batch", files=upload, data={"documents": documents}).json()
+        for documents in ([], ["A/2"])
+    ]
+    kept = ("file", "sheet", "column", "documents")
+    assert [jobs[1][name] for name in kept] == ["to ask.csv", None, "Question", ["A/2"]]
+    finished(own_client, jobs[1]["job"])
+    listed = own_client.get("/api/batch").json()
+    assert [one["job"] for one in listed] == [jobs[1]["job"], jobs[0]["job"]]
+    (answer,) = own_client.get(f"/api/batch/{jobs[1]['job']}/review").json()["answers"]
+    assert {citation["document"] for citation in answer["citations"]} == {"A/2"}
+
+
+def test_a_preview_reads_the_file_as_a_job_would_and_makes_none(client: TestClient) -> None:
+    before = client.get("/api/batch").json()
+    content = "ID,Question,document,context\n" + "".join(
+        f'a{number},"What, {number}?",A/1,Who?\n' for number in range(10)
+    )
+    preview = client.post(
+        "/api/batch/preview", files={"file": ("q.csv", f"{content}b,,,\n".encode())}
+    ).json()
+    rows = preview.pop("rows")
+    assert preview == {
+        "file": "q.csv",
+        "sheet": None,
+        "column": "Question",
+        "question_count": 11,
+        "failed_count": 1,
+    }
+    assert len(rows) == 10
+    assert rows[3] == {
+        "id": "a3",
+        "question": "What, 3?",
+        "documents": ["A/1"],
+        "context": ["Who?"],
+        "error": None,
+    }
+    bad = client.post("/api/batch/preview", files={"file": ("q.jsonl", b'{"id": "b"}')}).json()
+    assert bad["rows"][0]["error"] == "the question is missing or empty"
+    refused = client.post("/api/batch/preview", files={"file": ("q.csv", b"a,b\n1,2\n")})
+    assert refused.status_code == 400
+    assert "the columns found are: a, b" in refused.json()["detail"]
+    assert client.get("/api/batch").json() == before
+
+
+def test_answers_are_looked_through_by_kind_and_removed_with_their_job(
+    client: TestClient,
+) -> None:
+    questions = f"{QUESTION}\n第99段说什么？\n第98段说什么？\n"
+    job = client.post("/api/batch", files={"file": ("q.txt", questions.encode())}).json()["job"]
+    finished(client, job)
+    page = client.get(
+        f"/api/batch/{job}/review", params={"kind": "refused", "first": 1, "count": 5}
+    ).json()
+    assert page["counts"] == {"all": 3, "refused": 2, "unsure": 0, "failed": 0}
+    assert (page["first"], [one["id"] for one in page["answers"]]) == (1, ["3"])
+    assert client.get(f"/api/batch/{job}/review?kind=other").status_code == 422
+    resumed = client.post(f"/api/batch/{job}/resume")
+    assert (resumed.status_code, "nothing to resume" in resumed.json()["detail"]) == (400, True)
+    assert client.post(f"/api/batch/{job}/stop").json()["state"] == "done"
+    assert client.delete(f"/api/batch/{job}").status_code == 204
+    assert client.get(f"/api/batch/{job}").status_code == 404
+    assert job not in [one["job"] for one in client.get("/api/batch").json()]
+
+
 def test_a_question_file_that_cannot_be_read_becomes_no_job(client: TestClient) -> None:
     response = client.post("/api/batch", files={"file": ("q.csv", b"a,b\n1,2\n")})
     assert response.status_code == 400
@@ -317,7 +404,7 @@ def test_an_upload_that_cannot_be_read_is_called_by_its_name_alone(
     [
         ("GET", "/api/ask", {"POST"}),
         ("PUT", "/api/documents", {"GET", "POST"}),
-        ("POST", "/api/documents/A/1", {"GET", "DELETE"}),
+        ("POST", "/api/documents/A/1", {"GET", "PATCH", "DELETE"}),
         ("PATCH", "/api/batch/x", {"GET", "DELETE"}),
         ("DELETE", "/health", {"GET"}),
     ],

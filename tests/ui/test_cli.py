@@ -479,6 +479,17 @@ def test_a_replacement_is_said_on_standard_error_and_the_same_file_changes_nothi
     assert call("documents", "show", "A", "--paragraph", "1", *place).stdout == "New.\n"
 
 
+def test_a_document_gets_another_title_and_keeps_its_id(call, tmp_path: Path) -> None:
+    place = ("--library", tmp_path / "l")
+    call("documents", "add", passages(tmp_path / "a.jsonl", ("A", "1", "One.")), *place)
+    renamed = call("documents", "rename", "A", "Another title", *place)
+    assert (renamed.exit_code, renamed.stdout) == (0, "renamed A: Another title\n")
+    (listed,) = json.loads(call("documents", "list", "--json", *place).stdout)
+    assert (listed["document"], listed["title"]) == ("A", "Another title")
+    assert "no document 'B'" in one_line(call("documents", "rename", "B", "Title", *place))
+    assert "expected 1 to" in one_line(call("documents", "rename", "A", " ", *place))
+
+
 def test_removing_several_removes_those_that_are_there_and_ends_with_1(
     call, tmp_path: Path
 ) -> None:

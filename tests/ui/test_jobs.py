@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from ingest.errors import NotFoundError, QuestionFileError
+from ingest.errors import InputError, NotFoundError, QuestionFileError
 from qa.answer import Answer, failed
 from qa.questions import Question
 from qa.service import Service
@@ -227,3 +227,83 @@ def test_a_name_that_is_no_job_is_not_found(tmp_path: Path, name: str) -> None:
     (tmp_path / "jobs").mkdir()
     with pytest.raises(NotFoundError):
         jobs.job(name)
+
+
+def test_a_stopped_job_is_resumed_and_asks_nothing_twice(tmp_path: Path) -> None:
+    service = AnsweringService(permit_count=1)
+    jobs = jobs_of(tmp_path, service)
+    jobs.start()
+    job = jobs.add(question_file(tmp_path, "q1", "q2", "q3"))
+    wait_until(lambda: service.asked == ["q1", "q2"])
+    with pytest.raises(InputError, match="found the job running"):
+        jobs.resume(job.job)
+    with pytest.raises(InputError, match="stop it first"):
+        jobs.remove(job.job)
+    jobs.stop(job.job)
+    service.permit()
+    assert ended(jobs, job).state == "stopped"
+    service.permit()
+    assert jobs.resume(job.job).state == "queued"
+    end = ended(jobs, job)
+    assert (end.state, end.done) == ("done", 3)
+    assert service.asked == ["q1", "q2", "q3"]
+    jobs.close()
+
+
+def test_a_failed_job_is_resumed_when_what_was_wrong_is_mended(tmp_path: Path) -> None:
+    jobs = jobs_of(tmp_path, AnsweringService())
+    job = jobs.add(question_file(tmp_path, "q1"))
+    answers = tmp_path / "jobs" / job.job / "answers.jsonl"
+    answers.write_text('{"other": "file"}\n')
+    jobs.start()
+    assert ended(jobs, job).state == "failed"
+    answers.unlink()
+    assert jobs.resume(job.job).error is None
+    assert ended(jobs, job).state == "done"
+    jobs.close()
+
+
+def test_the_failed_questions_of_a_finished_job_are_asked_again(tmp_path: Path) -> None:
+    failing, mended = SlowService(), AnsweringService()
+    jobs = jobs_of(tmp_path, failing)
+    jobs.start()
+    job = jobs.add(question_file(tmp_path, "q1", "q2"))
+    assert ended(jobs, job).failed == 2
+    jobs.close()
+    jobs = jobs_of(tmp_path, mended)
+    jobs.resume(job.job)
+    jobs.start()
+    end = ended(jobs, job)
+    assert (end.state, end.failed, mended.asked) == ("done", 0, ["q1", "q2"])
+    with pytest.raises(InputError, match="nothing to resume"):
+        jobs.resume(job.job)
+    jobs.close()
+
+
+def test_jobs_are_listed_from_the_newest_and_a_removed_one_is_gone(tmp_path: Path) -> None:
+    jobs = jobs_of(tmp_path, AnsweringService())
+    assert jobs.jobs() == []
+    jobs.start()
+    added = [jobs.add(question_file(tmp_path, "q1", name=name)) for name in ("a.txt", "b.tsv.txt")]
+    for job in added:
+        ended(jobs, job)
+    damaged = tmp_path / "jobs" / "20000101-000000-00000000"
+    damaged.mkdir()
+    (damaged / "job.json").write_text("{")
+    assert [job.file for job in jobs.jobs()] == ["b.tsv.txt", "a.txt"]
+    jobs.remove(added[1].job)
+    assert [job.job for job in jobs.jobs()] == [added[0].job]
+    with pytest.raises(NotFoundError):
+        jobs.answers(added[1].job, "jsonl")
+    jobs.close()
+
+
+def test_a_job_record_of_an_earlier_server_is_read(tmp_path: Path) -> None:
+    jobs = jobs_of(tmp_path, AnsweringService())
+    job = jobs.add(question_file(tmp_path, "q1"))
+    record = tmp_path / "jobs" / job.job / "job.json"
+    fields = json.loads(record.read_text())
+    for later in ("file", "sheet", "column", "documents"):
+        del fields[later]
+    record.write_text(json.dumps(fields))
+    assert (jobs.job(job.job).column, jobs.job(job.job).documents) == (None, ())
