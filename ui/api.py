@@ -29,7 +29,9 @@ from qa.answer import Answer
 from qa.record import to_record
 from qa.review import Kind, ReviewPage
 from qa.service import Service
+from ui.bootstrap import DEVELOPMENT_QUESTIONS, bundled_documents
 from ui.chat import mount_chat
+from ui.evaluations import FOLDER_NAME, EvaluationRun, Evaluations
 from ui.jobs import FORMATS, Job, Jobs
 from ui.pages import Quote, document_page, documents_page, missing_page
 from ui.records import (
@@ -87,21 +89,35 @@ class Health(BaseModel):
     document_count: int
 
 
-def create_app(service: Service, *, data_folder: Path, examples: Sequence[str] = ()) -> FastAPI:
+def create_app(
+    service: Service,
+    *,
+    data_folder: Path,
+    examples: Sequence[str] = (),
+    development: Path = DEVELOPMENT_QUESTIONS,
+) -> FastAPI:
     """Return the web application.
 
     Args:
         service: answers the questions; its library is the one that is listed and changed.
-        data_folder: where batch jobs are kept, in ``jobs/``; made when the first one comes.
+        data_folder: where batch jobs and evaluations are kept; made when the first one comes.
         examples: questions that the chat page offers.
+        development: questions with gold about the bundled report, which the quality page asks.
     """
     jobs = Jobs(data_folder / "jobs", service=service)
+    evaluations = Evaluations(
+        data_folder / FOLDER_NAME,
+        service=service,
+        questions=development,
+        documents=lambda: bundled_documents(service.library),
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         jobs.start()
         yield
         jobs.close()
+        evaluations.close()
 
     app = FastAPIOffline(
         title="report-qa",
@@ -117,6 +133,7 @@ def create_app(service: Service, *, data_folder: Path, examples: Sequence[str] =
     app.add_exception_handler(Exception, _broken)
     _add_question_routes(app, service, jobs)
     _add_document_routes(app, service)
+    _add_evaluation_routes(app, evaluations)
     _add_pages(app, service)
     _refuse_other_calls(app)
     mount_chat(app, service, examples=examples)
@@ -261,6 +278,18 @@ def _add_document_routes(app: FastAPI, service: Service) -> None:
     def remove_document(id: str) -> None:
         """Remove a document from the library."""
         library.remove(id)
+
+
+def _add_evaluation_routes(app: FastAPI, evaluations: Evaluations) -> None:
+    @app.get("/api/evaluation")
+    def evaluation() -> EvaluationRun:
+        """Tell how far the evaluation is that was started last."""
+        return evaluations.run()
+
+    @app.post("/api/evaluation", status_code=202)
+    def start_evaluation() -> EvaluationRun:
+        """Ask the development questions and measure the answers, if that is not under way."""
+        return evaluations.start()
 
 
 def _add_pages(app: FastAPI, service: Service) -> None:

@@ -1,6 +1,7 @@
 """Pick the classes and put them together."""
 
 import functools
+import hashlib
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,10 @@ from ui.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-BUNDLED_REPORTS = Path(__file__).resolve().parent.parent / "data" / "reports"
+_DATA = Path(__file__).resolve().parent.parent / "data"
+BUNDLED_REPORTS = _DATA / "reports"
+DEVELOPMENT_QUESTIONS = _DATA / "questions" / "ctoc-cop-2012-10.jsonl"
+"""Questions with gold about the bundled report."""
 
 
 def open_library(settings: Settings, *, named: Path | None, create: bool = False) -> Library:
@@ -73,8 +77,18 @@ def rebuild_library(
 
 def example_questions() -> list[str]:
     """Return the questions about the bundled report that the chat page offers."""
-    path = BUNDLED_REPORTS.parent / "questions" / "examples.txt"
+    path = _DATA / "questions" / "examples.txt"
     return path.read_text(encoding="utf-8").splitlines()
+
+
+def bundled_documents(library: Library) -> list[str]:
+    """Return the ids of the documents of a library that are bundled reports."""
+    bundled = {hashlib.sha256(path.read_bytes()).hexdigest() for path in _bundled_files()}
+    return [summary.document for summary in library.documents() if summary.sha256 in bundled]
+
+
+def _bundled_files() -> list[Path]:
+    return sorted(BUNDLED_REPORTS.glob("*/*.txt"))
 
 
 def own_library_folder(settings: Settings) -> Path:
@@ -88,7 +102,7 @@ def _own_library(settings: Settings, embedder: Embedder) -> Library:
         logger.info("making the library in %s", folder)
     library = Library.create(folder, embedder=embedder, cache_folder=settings.cache)
     if not library.is_marked_bundled():
-        for path in sorted(BUNDLED_REPORTS.glob("*/*.txt")):
+        for path in _bundled_files():
             for added in library.add(path):
                 logger.info("added %s: %s", added.document, added.summary)
         library.mark_bundled()

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -231,13 +232,16 @@ def evaluate(
     """Measure the answers against QUESTIONS with gold, or a folder of collections.
 
     A folder's collections bring their own passages; --library is for a question file, and for
-    question files of a folder that has no passages.
+    question files of a folder that has no passages. The server's page /quality shows what was
+    measured last.
 
     Example: report-qa eval data/questions/ctoc-cop-2012-10.jsonl -o evaluation.html
     """
     from qa.benchmark import evaluate_collections, find_collections
     from qa.eval_table import render_groups, render_summary
     from qa.evaluation import evaluate as evaluate_file
+    from qa.evaluation_store import KeptEvaluation, keep_evaluation
+    from ui.evaluations import FOLDER_NAME
     from ui.examination import examinee, service_examinee
     from ui.settings import load_settings
 
@@ -270,6 +274,9 @@ def evaluate(
         from qa.eval_report import write_html
 
         write_html(evaluations, report)
+    for evaluation in evaluations:
+        kept = KeptEvaluation(finished=datetime.now(UTC), evaluation=evaluation)
+        keep_evaluation(kept, load_settings().data / FOLDER_NAME)
 
 
 @main.group()

@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from index.library import FILE_NAME
+from qa.evaluation_store import kept_evaluations
 from qa.record import to_record
 from qa.service import Service
 from ui.bootstrap import open_library
@@ -631,7 +632,9 @@ def complete_lines(path: Path) -> list[bytes]:
     return path.read_bytes().split(b"\n")[:-1] if path.exists() else []
 
 
-def test_eval_prints_the_figures_and_writes_a_report(call, tmp_path: Path) -> None:
+def test_eval_prints_the_figures_writes_a_report_and_keeps_both(
+    call, tmp_path: Path, settings: Settings
+) -> None:
     gold = tmp_path / "gold.jsonl"
     # Questions of several types: groups are plotted beside each other.
     lines = DEVELOPMENT.read_text(encoding="utf-8").splitlines()[4:8]
@@ -643,6 +646,11 @@ def test_eval_prints_the_figures_and_writes_a_report(call, tmp_path: Path) -> No
     assert re.search(r"^by language .*^by type ", result.stdout, re.MULTILINE | re.DOTALL)
     assert "\x1b" not in result.stdout and "\r" not in result.stdout
     assert "seconds" not in result.stdout
+    kept = [one.evaluation for one in kept_evaluations(settings.data / "evaluations")]
+    (measured,) = [one for one in kept if one.name == "gold.jsonl"]
+    assert [one.question.text for one in measured.questions] == [
+        json.loads(line)["question"] for line in lines
+    ]
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "hit@5" in html and "<svg" in html
     again = call("eval", gold, "-o", tmp_path / "again.html")
