@@ -14,10 +14,10 @@ import logging
 import shutil
 import struct
 import tempfile
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from index.onnx_graph import write_int8_graph
 from ingest.errors import ModelError
 
 if TYPE_CHECKING:
@@ -25,13 +25,23 @@ if TYPE_CHECKING:
     import torch
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
+    from transformers import BertModel
 
 logger = logging.getLogger(__name__)
 
 HUB_NAME = "intfloat/multilingual-e5-small"
-FOLDER_VERSION = 1
+FOLDER_VERSION = 2
 """Part of the cache folder's name: raise it when what is written into the folder changes."""
+VECTORS_VERSION = 1
+"""Part of the embedder's name: raise it when the vectors of texts change."""
 ONNX_FILE = Path("onnx") / "model_int8.onnx"
+STATES_FILE = Path("onnx") / "states_int8.onnx"
+STATES_LAYER = 8
+"""Layer of which `STATES_FILE` gives the token states.
+
+Measured on XQuAD over Chinese passages (see `qa.alignment`): tokens of like meaning lie nearest
+to each other across languages in layers 6 to 9 of the 12.
+"""
 TOKEN_LIMIT = 512
 DIMENSION = 384
 BLOCK_SIZE = 32
@@ -67,29 +77,41 @@ def packaged_files() -> tuple[Path, Path] | None:
     return found[0], found[1]
 
 
+def name() -> str:
+    """Return the identity of the default model and of all that changes its vectors.
+
+    Where the packages are missing the weights come from the hub, and are other ones: not cut to
+    four bits.
+    """
+    origin = "" if packaged_files() else "hub-"
+    return f"multilingual-e5-small/int8/{origin}{VECTORS_VERSION}"
+
+
 def prepared_folder(cache_folder: Path) -> Path:
     """Return the folder of the prepared default model, preparing it on the first call.
 
     Returns:
-        A sentence-transformers folder which also holds `ONNX_FILE`.
+        A sentence-transformers folder which also holds `ONNX_FILE` and `STATES_FILE`.
 
     Raises:
-        ModelError: the packages with the weights are missing or damaged, or the cache folder
-            cannot be written.
+        ModelError: the packages with the weights are damaged, or missing while the hub cannot be
+            reached, or the cache folder cannot be written.
     """
-    folder = cache_folder / f"multilingual-e5-small-{FOLDER_VERSION}"
-    if (folder / ONNX_FILE).is_file():
-        return folder
     files = packaged_files()
-    if files is None:
-        raise ModelError("the packages with the default model are not installed; `make install`")
+    origin = "" if files else "hub-"
+    folder = cache_folder / f"multilingual-e5-small-{origin}{FOLDER_VERSION}"
+    if _is_whole(folder):
+        return folder
     logger.info("preparing the default model in %s (once, about half a minute)", folder)
     try:
         cache_folder.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".preparing-", dir=cache_folder))
         try:
-            _write_model_folder(work, weights_file=files[0], tokenizer_file=files[1])
-            if folder.exists() and not (folder / ONNX_FILE).is_file():
+            model = _packaged_model(files[0]) if files else _hub_model(work)
+            if files:
+                shutil.copyfile(files[1], work / "tokenizer.json")
+            _write_model_folder(work, model=model)
+            if folder.exists() and not _is_whole(folder):
                 shutil.rmtree(folder)  # somebody emptied the cache half-way
             # A second process that was faster has put the same files there: keep either.
             if not folder.exists():
@@ -97,13 +119,17 @@ def prepared_folder(cache_folder: Path) -> Path:
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except OSError as error:
-        if (folder / ONNX_FILE).is_file():
+        if _is_whole(folder):
             return folder
         raise ModelError(
             f"the default model cannot be prepared in {cache_folder}: {error}; "
             "make that folder writable or set REPORT_QA_CACHE to one that is"
         ) from error
     return folder
+
+
+def _is_whole(folder: Path) -> bool:
+    return (folder / ONNX_FILE).is_file() and (folder / STATES_FILE).is_file()
 
 
 @functools.cache
@@ -213,13 +239,11 @@ def dequantize(raw: "bytes | memoryview") -> "NDArray[numpy.float32]":
     return cast("NDArray[numpy.float32]", weights.reshape(-1))
 
 
-def _write_model_folder(folder: Path, *, weights_file: Path, tokenizer_file: Path) -> None:
-    """Write the sentence-transformers folder, then the ONNX graph made from it."""
+def _packaged_model(weights_file: Path) -> "BertModel":
+    """Return the encoder with the weights of an ``E5S1`` file."""
     import torch
     from transformers import BertConfig, BertModel
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     header, tensors = read_weights(weights_file)
     config = BertConfig.from_dict(
         {
@@ -235,7 +259,6 @@ def _write_model_folder(folder: Path, *, weights_file: Path, tokenizer_file: Pat
         attn_implementation="eager",
     )
     model = BertModel(config, add_pooling_layer=False)
-    model.train(False)
     state = model.state_dict()
     names = {
         "emb.word": "embeddings.word_embeddings.weight",
@@ -259,13 +282,49 @@ def _write_model_folder(folder: Path, *, weights_file: Path, tokenizer_file: Pat
             },
         }
     )
+    return model
+
+
+def _hub_model(folder: Path) -> "BertModel":
+    """Return the encoder as it is on the hub, and put its tokenizer into `folder`.
+
+    Raises:
+        ModelError: it cannot be had.
+    """
+    from transformers import AutoTokenizer, BertModel
+
+    logger.warning(
+        "the packages with the default model's weights are not installed (they are built for "
+        "Linux on x86-64); taking the same model from the hub as %s",
+        HUB_NAME,
+    )
+    try:
+        AutoTokenizer.from_pretrained(HUB_NAME).backend_tokenizer.save(
+            str(folder / "tokenizer.json")
+        )
+        return BertModel.from_pretrained(
+            HUB_NAME, add_pooling_layer=False, attn_implementation="eager"
+        )
+    except Exception as error:  # network, file and format errors of three libraries
+        first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise ModelError(
+            f"the default model cannot be loaded from the hub as {HUB_NAME} ({first_line}); "
+            "connect to the internet once, or set REPORT_QA_MODEL to the folder of a model"
+        ) from error
+
+
+def _write_model_folder(folder: Path, *, model: "BertModel") -> None:
+    """Write what sentence-transformers needs beside the tokenizer, then the ONNX graphs."""
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    model.train(False)
     model.save_pretrained(folder)
-    shutil.copyfile(tokenizer_file, folder / "tokenizer.json")
     _write_json(
         folder / "tokenizer_config.json",
         {
             "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": header["positions"],
+            "model_max_length": TOKEN_LIMIT,
             "bos_token": "<s>",
             "cls_token": "<s>",
             "eos_token": "</s>",
@@ -279,7 +338,7 @@ def _write_model_folder(folder: Path, *, weights_file: Path, tokenizer_file: Pat
         folder / "config_sentence_transformers.json",
         {"prompts": {"query": "query: ", "document": "passage: "}, "similarity_fn_name": "cosine"},
     )
-    _write_json(folder / "sentence_bert_config.json", {"max_seq_length": header["positions"]})
+    _write_json(folder / "sentence_bert_config.json", {"max_seq_length": TOKEN_LIMIT})
     _write_json(
         folder / "modules.json",
         [
@@ -301,15 +360,14 @@ def _write_model_folder(folder: Path, *, weights_file: Path, tokenizer_file: Pat
     (folder / "1_Pooling").mkdir()
     _write_json(
         folder / "1_Pooling" / "config.json",
-        {"word_embedding_dimension": header["hidden"], "pooling_mode_mean_tokens": True},
+        {"word_embedding_dimension": DIMENSION, "pooling_mode_mean_tokens": True},
     )
-    _write_onnx(folder / ONNX_FILE, model=model)
+    _write_graphs(folder, model=model)
 
 
-def _write_onnx(path: Path, *, model: "torch.nn.Module") -> None:
-    """Export `model` with mean pooling and quantize it (dynamic, per channel)."""
+def _write_graphs(folder: Path, *, model: "BertModel") -> None:
+    """Write the two graphs that are run: whole texts to vectors, and tokens to their states."""
     import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     class Pooled(torch.nn.Module):
         """The encoder for one unpadded text: token ids to the mean of its token vectors."""
@@ -323,30 +381,32 @@ def _write_onnx(path: Path, *, model: "torch.nn.Module") -> None:
             hidden = self.encoder(input_ids=token_ids, attention_mask=mask).last_hidden_state
             return torch.nn.functional.normalize(hidden.mean(dim=1), dim=1)
 
-    path.parent.mkdir(parents=True)
-    exported = path.with_name("model_fp32.onnx")
-    with torch.no_grad(), warnings.catch_warnings():
-        # What they warn of, a graph that only fits the traced length, is held by the tests.
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Pooled(),
-            (torch.ones((1, 8), dtype=torch.long),),
-            str(exported),
-            input_names=["token_ids"],
-            output_names=["embedding"],
-            dynamic_axes={"token_ids": {1: "length"}},
-            opset_version=17,
-            dynamo=False,
-        )
-    logging.getLogger().addFilter(is_not_advice)
-    quantize_dynamic(exported, path, per_channel=True, weight_type=QuantType.QInt8)
-    logging.getLogger().removeFilter(is_not_advice)
-    exported.unlink()
+    class States(torch.nn.Module):
+        """The lower layers for one unpadded text: word vectors to unit vectors of its tokens."""
 
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = model
 
-def is_not_advice(record: logging.LogRecord) -> bool:
-    """Keep back ONNX Runtime's advice to pre-process, which fusing for CPUs makes no faster."""
-    return "pre-processing" not in record.getMessage()
+        def forward(self, embeddings: "torch.Tensor") -> "torch.Tensor":
+            mask = torch.ones_like(embeddings[..., 0])
+            layers = self.encoder(
+                inputs_embeds=embeddings, attention_mask=mask, output_hidden_states=True
+            ).hidden_states
+            return torch.nn.functional.normalize(layers[STATES_LAYER], dim=2)
+
+    write_int8_graph(
+        folder / ONNX_FILE,
+        network=Pooled(),
+        inputs={"token_ids": torch.ones((1, 8), dtype=torch.long)},
+        outputs={"embedding": False},
+    )
+    write_int8_graph(
+        folder / STATES_FILE,
+        network=States(),
+        inputs={"embeddings": torch.ones((1, 8, DIMENSION))},
+        outputs={"states": True},
+    )
 
 
 def _write_json(path: Path, content: object) -> None:

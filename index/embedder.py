@@ -1,6 +1,5 @@
 """Turn text into vectors: the protocol and its two implementations."""
 
-import logging
 import os
 import threading
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from index import default_model
+from index.onnx_graph import one_thread_session
 from ingest.errors import ModelError
 from ingest.report import Span
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
-
-logger = logging.getLogger(__name__)
 
 WINDOW_OVERLAP = 0.25
 """Share of a window that the next one repeats, so that no sentence is only seen cut in two."""
@@ -68,14 +66,7 @@ def load_embedder(model: str | None, *, cache_folder: Path) -> Embedder:
     """Return the embedder for a model's hub name or folder, or for None the default model."""
     if model is not None:
         return SentenceTransformersEmbedder(model)
-    if default_model.packaged_files() is not None:
-        return OnnxEmbedder(cache_folder=cache_folder)
-    logger.warning(
-        "the packages with the default model's weights are not installed (they are built for "
-        "Linux on x86-64); taking the same model from the hub as %s",
-        default_model.HUB_NAME,
-    )
-    return SentenceTransformersEmbedder(default_model.HUB_NAME)
+    return OnnxEmbedder(cache_folder=cache_folder)
 
 
 def cut_windows(offsets: Sequence[tuple[int, int]], *, limit: int, length: int) -> list[Span]:
@@ -99,21 +90,6 @@ def cut_windows(offsets: Sequence[tuple[int, int]], *, limit: int, length: int) 
     return spans
 
 
-def one_thread_session(path: Path) -> "onnxruntime.InferenceSession":
-    """Return a graph ready to run, on one thread: the cores go to calls side by side.
-
-    Raises:
-        Exception: whatever ONNX Runtime raises for a missing or damaged file.
-    """
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
 class _OnnxModel(NamedTuple):
     tokenizer: "Tokenizer"
     session: "onnxruntime.InferenceSession"
@@ -133,13 +109,14 @@ class OnnxEmbedder:
 
     def __init__(self, *, cache_folder: Path) -> None:
         self._cache_folder = cache_folder
+        self._name = default_model.name()
         self._loading = threading.Lock()
         self._model: _OnnxModel | None = None
 
     @property
     def name(self) -> str:
         """See `Embedder.name`."""
-        return f"multilingual-e5-small/int8/{default_model.FOLDER_VERSION}"
+        return self._name
 
     def embed_passages(self, texts: Sequence[str]) -> "NDArray[numpy.float32]":
         """See `Embedder.embed_passages`."""

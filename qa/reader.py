@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from index import default_model
-from index.embedder import cut_windows, one_thread_session
+from index.embedder import cut_windows
+from index.onnx_graph import one_thread_session
 from ingest.errors import ModelError
 from ingest.report import Span
 from qa.reader_input import (

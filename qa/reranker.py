@@ -1,25 +1,31 @@
-"""What the reader makes of the hits puts them into a better order."""
+"""What their words mean, and what the reader makes of them, puts the hits into a better order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.library import Library
+from qa.alignment import Aligner
 from qa.reader import Page, Reader, Reading
 from qa.retriever import Hit, Query
 
+ALIGNED_COUNT = 20
+"""Hits of which those in another language than the question's are aligned with it.
+
+On XQuAD over Chinese passages the right one is among them for 88 to 98 questions of 100.
+"""
+ALIGNMENT_WEIGHT = 0.45
+"""What a better alignment by 1 adds to a retrieval score.
+
+Measured on XQuAD over Chinese passages, where hit@1 rises by 5 to 19 points, and on the report.
+"""
 READ_COUNT = 10
 """Hits that are read."""
 READING_WEIGHT = 0.02
 """What one unit of the reader's log-odds adds to a retrieval score within a language.
 
 Measured on the report's development questions, DRCD, CMRC 2018 and DRAGONBall: hit@1 rises up to
-about 0.02 and falls beyond.
-"""
-CROSS_LANGUAGE_READING_WEIGHTS: Mapping[str, float] = {"en": 0.005}
-"""The same across languages, by the question's language; 0 where it is not listed.
-
-Measured on XQuAD over Chinese passages: in English 0.005 adds up to 10 points of hit@1, in Spanish,
-Russian and Arabic every weight takes some away, for the reader knows less there than retrieval.
+about 0.02 and falls beyond. Across languages it adds nothing: on XQuAD over Chinese passages every
+weight takes some away, for the reader knows less there than alignment.
 """
 LOG_ODDS_LIMIT = 4.0
 """Log-odds beyond which the reader is not believed further."""
@@ -31,7 +37,7 @@ class ReadHit:
 
     Attributes:
         hit: with its new rank and score.
-        retrieved: the score it was found with.
+        retrieved: the score it was found with, alignment included.
         reading: of its paragraph.
     """
 
@@ -41,14 +47,16 @@ class ReadHit:
 
 
 class Reranker:
-    """Reads the first hits of a ranking and ranks them anew."""
+    """Aligns and reads the first hits of a ranking and ranks them anew."""
 
-    def __init__(self, library: Library, *, reader: Reader) -> None:
+    def __init__(self, library: Library, *, aligner: Aligner, reader: Reader) -> None:
         self._library = library
+        self._aligner = aligner
         self._reader = reader
 
     def warm_up(self) -> None:
-        """Load the reader."""
+        """Load both models."""
+        self._aligner.align("?", ["?"])
         self._reader.read("?", [Page(title="", text="?")])
 
     def rerank(
@@ -63,15 +71,15 @@ class Reranker:
             hits: the retriever's ranking.
             named_count: how many of `hits` the question calls by name: these stay in front.
         """
+        hits = self._aligned(query, hits=hits, named_count=named_count)
         titles = self._library.titles()
         first, rest = hits[:READ_COUNT], hits[READ_COUNT:]
         readings = self._reader.read(
             _asked(query),
             [Page(title=_heading(hit, titles), text=hit.paragraph.text) for hit in first],
         )
-        cross = CROSS_LANGUAGE_READING_WEIGHTS.get(query.language, 0.0)
         scores = [
-            _fused(hit, reading, READING_WEIGHT if hit.shares_language else cross)
+            _fused(hit, reading, READING_WEIGHT if hit.shares_language else 0.0)
             for hit, reading in zip(first, readings, strict=True)
         ]
         order = sorted(range(len(first)), key=lambda i: (min(i, named_count), -scores[i], i))
@@ -83,6 +91,31 @@ class Reranker:
             read.append(ReadHit(hit=hit, retrieved=first[index].score, reading=readings[index]))
         unread = [replace(hit, score=min(floor, hit.score)) for hit in rest]
         return read, unread
+
+    def _aligned(self, query: Query, *, hits: Sequence[Hit], named_count: int) -> list[Hit]:
+        """Return the ranking with the hits in other languages moved by their alignment.
+
+        It moves them beside each other: those in the question's own language, which have no
+        alignment, keep their scores, and so do the others on average.
+        """
+        foreign = [
+            index
+            for index, hit in enumerate(hits[:ALIGNED_COUNT])
+            if index >= named_count and not hit.shares_language
+        ]
+        if not foreign:
+            return list(hits)
+        aligned = self._aligner.align(query.text, [hits[i].paragraph.text for i in foreign])
+        mean = sum(aligned) / len(aligned)
+        scores = [hit.score for hit in hits]
+        for index, value in zip(foreign, aligned, strict=True):
+            score = scores[index] + ALIGNMENT_WEIGHT * (value - mean)
+            scores[index] = max(0.0, min(1.0, score))
+        order = sorted(range(len(hits)), key=lambda i: (min(i, named_count), -scores[i], i))
+        return [
+            replace(hits[index], rank=rank, score=scores[index])
+            for rank, index in enumerate(order, start=1)
+        ]
 
 
 def _heading(hit: Hit, titles: dict[str, str]) -> str:

@@ -20,7 +20,7 @@ from qa.conversation import resolve
 from qa.decomposition import decompose
 from qa.lookup import NamedPlaces, find_label, named_places, number_of, symbols_among
 from qa.questions import Question
-from qa.reranker import READ_COUNT, ReadHit, Reranker
+from qa.reranker import ALIGNED_COUNT, ReadHit, Reranker
 from qa.retriever import Hit, Query, Retriever
 from qa.spans import years_covered
 from qa.wording import WORDINGS, Wording
@@ -157,7 +157,7 @@ class Service:
             text = simplified(resolve(question, context=context))
             named = named_places(text)
         scope = self._scope(named, documents, wording)
-        limit = max(top_k, READ_COUNT)
+        limit = max(top_k, ALIGNED_COUNT)
         found = self._find_each(question, text, language, named, scope, limit=limit)
         if not found.composition.statements:
             query = self.retriever.query(text, language=language)

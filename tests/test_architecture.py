@@ -15,11 +15,16 @@ OWNERS = {
     "sqlite3": {"index/library.py"},
     "onnxruntime": {
         "index/embedder.py",
-        "index/default_model.py",
+        "index/onnx_graph.py",
+        "qa/alignment.py",
         "qa/reader.py",
+    },
+    "torch": {
+        "index/default_model.py",
+        "index/onnx_graph.py",
+        "qa/training/train.py",
         "qa/training/export.py",
     },
-    "torch": {"index/default_model.py", "qa/training/train.py", "qa/training/export.py"},
     "transformers": {"index/default_model.py", "qa/training/train.py"},
     "sentence_transformers": {"index/embedder.py"},
     "gradio": {"ui/chat.py"},

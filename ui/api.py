@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, File, Form, HTTPException, Query, Request, Response, UploadFile
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,7 +32,9 @@ from qa.service import Service
 from ui.bootstrap import DEVELOPMENT_QUESTIONS, bundled_documents
 from ui.chat import mount_chat
 from ui.evaluations import FOLDER_NAME, EvaluationRun, Evaluations
+from ui.frame import asset_content
 from ui.jobs import FORMATS, Job, Jobs
+from ui.languages import COOKIE, LANGUAGES, chosen_language
 from ui.pages import Quote, document_page, documents_page, missing_page
 from ui.records import (
     DocumentRecord,
@@ -55,11 +57,13 @@ _LOGGER = logging.getLogger(__name__)
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
-# The page is the server's own text without script; whatever a document holds, nothing runs.
-_READER_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'",
+# Only the server's own files style a page or run in it, whatever a document holds.
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
+    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
 }
+_YEAR_SECONDS = 365 * 24 * 3600
 
 
 class AskRequest(BaseModel):
@@ -260,7 +264,7 @@ def _add_document_routes(app: FastAPI, service: Service) -> None:
             content,
             # Whatever is in it, no browser shows it as a page of this server.
             media_type="application/octet-stream",
-            headers=_READER_HEADERS
+            headers=PAGE_HEADERS
             | {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
         )
 
@@ -293,24 +297,54 @@ def _add_evaluation_routes(app: FastAPI, evaluations: Evaluations) -> None:
 
 
 def _add_pages(app: FastAPI, service: Service) -> None:
+    @app.get("/site/{name}", response_class=Response, include_in_schema=False)
+    def asset(name: str) -> Response:
+        content, media_type = asset_content(name)
+        # A changed file has another address, see `ui.frame.asset`.
+        headers = {"Cache-Control": f"public, max-age={_YEAR_SECONDS}, immutable"}
+        return Response(content, media_type=media_type, headers=headers)
+
+    @app.get("/language", response_class=Response, include_in_schema=False)
+    def choose_language(language: str, next: str = "/") -> Response:
+        """Remember the language of the interface and go back to where the reader was."""
+        # Never to another host: `//elsewhere` and `/\\elsewhere` lead there.
+        path = next if re.match(r"/(?![/\\])", next) else "/"
+        response = RedirectResponse(path, status_code=303)
+        if language in LANGUAGES:
+            response.set_cookie(COOKIE, language, max_age=_YEAR_SECONDS, samesite="lax")
+        return response
+
     @app.get("/documents", response_class=HTMLResponse, include_in_schema=False)
-    def document_list() -> HTMLResponse:
-        page = documents_page(service.library.documents())
-        return HTMLResponse(page, headers=_READER_HEADERS)
+    def document_list(request: Request) -> HTMLResponse:
+        page = documents_page(service.library.documents(), language=language_of(request))
+        return HTMLResponse(page, headers=PAGE_HEADERS)
 
     @app.get("/documents/{id:path}", response_class=HTMLResponse, include_in_schema=False)
     def reader(
-        id: str, paragraph: str = "", quote: Annotated[str, Query(max_length=40)] = ""
+        request: Request,
+        id: str,
+        paragraph: str = "",
+        quote: Annotated[str, Query(max_length=40)] = "",
     ) -> HTMLResponse:
+        language = language_of(request)
         try:
             document, editions = service.library.document(id), service.library.editions(id)
         except NotFoundError as error:
-            return HTMLResponse(missing_page(str(error)), 404, headers=_READER_HEADERS)
+            return HTMLResponse(
+                missing_page(str(error), language=language), 404, headers=PAGE_HEADERS
+            )
         # A link that was cut short should still open the document, so a bad quote marks nothing.
         span = re.fullmatch(r"(\d+)-(\d+)", quote)
         marked = Quote(paragraph=paragraph, start=int(span[1]), end=int(span[2])) if span else None
-        page = document_page(document, editions=editions, quote=marked)
-        return HTMLResponse(page, headers=_READER_HEADERS)
+        page = document_page(document, language=language, editions=editions, quote=marked)
+        return HTMLResponse(page, headers=PAGE_HEADERS)
+
+
+def language_of(request: Request) -> str:
+    """Return the interface's language for a request."""
+    return chosen_language(
+        cookie=request.cookies.get(COOKIE), accepted=request.headers.get("accept-language")
+    )
 
 
 def _refuse_other_calls(app: FastAPI) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from index.dense import FaissStore
 from index.embedder import Embedder, load_embedder
 from index.library import FILE_NAME, Library
+from qa.alignment import Aligner
 from qa.composer import ExtractiveComposer
 from qa.reader import Reader
 from qa.reranker import Reranker
@@ -48,7 +49,11 @@ def build_service(library: Library) -> Service:
     return Service(
         library=library,
         retriever=Retriever(library, store=store),
-        reranker=Reranker(library, reader=_reader(library.cache_folder)),
+        reranker=Reranker(
+            library,
+            aligner=_aligner(library.cache_folder),
+            reader=_reader(library.cache_folder),
+        ),
         composer=ExtractiveComposer(library, store=store),
     )
 
@@ -57,6 +62,12 @@ def build_service(library: Library) -> Service:
 def _reader(cache_folder: Path) -> Reader:
     """Return the one reader of this process; it belongs to no library."""
     return Reader(cache_folder=cache_folder)
+
+
+@functools.cache
+def _aligner(cache_folder: Path) -> Aligner:
+    """Return the one aligner of this process."""
+    return Aligner(cache_folder=cache_folder)
 
 
 def rebuild_library(

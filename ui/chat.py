@@ -5,7 +5,6 @@ The page decides nothing: each question goes through `Service.ask`, each answer 
 `gr.HTML`, so no text of a document or a question is ever read as markup.
 """
 
-import json
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +17,8 @@ from fastapi import FastAPI
 from ingest.errors import ReportQAError
 from qa.answer import failed
 from qa.service import Service
+from ui.languages import LANGUAGES
+from ui.languages import texts as own_texts
 from ui.render import question_html, to_html
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ _ASSETS = Path(__file__).parent / "assets"
 
 # A few people are answered side by side; more threads than cores only wait for each other.
 _CONCURRENT_QUESTION_COUNT = 4
+
+# What browsers call the interface's languages.
+_TAGS = {language: language for language in LANGUAGES} | {"zh": "zh-CN", "zh-Hant": "zh-TW"}
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -52,7 +56,7 @@ def mount_chat(app: FastAPI, service: Service, *, examples: Sequence[str]) -> No
     """
     import gradio
 
-    texts = gradio.I18n(**json.loads((_ASSETS / "texts.json").read_text(encoding="utf-8")))
+    texts = gradio.I18n(**{tag: _texts(language) for language, tag in _TAGS.items()})
     gradio.mount_gradio_app(
         app,
         _page(service, texts=texts, examples=examples),
@@ -67,6 +71,13 @@ def mount_chat(app: FastAPI, service: Service, *, examples: Sequence[str]) -> No
         ssr_mode=False,
         pwa=False,
     )
+
+
+def _texts(language: str) -> dict[str, str]:
+    """Return the page's own texts by their bare keys."""
+    found = own_texts(language)
+    own = {key.removeprefix("chat."): found[key] for key in found if key.startswith("chat.")}
+    return own | {"documents": found["frame.documents"]}
 
 
 def converse(service: Service, question: str, turns: Sequence[Turn]) -> list[Turn]:

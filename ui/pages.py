@@ -1,6 +1,6 @@
 """The reader's pages: the list of documents, and a document with an anchor for every label.
 
-Plain HTML from the server, no script: a link into them works everywhere at once.
+HTML from the server, which needs no script: a link into it works everywhere at once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass
 
 from index.library import DocumentSummary, Edition, StoredDocument
 from ingest.report import Paragraph
-from ui.render import direction, document_path, template
+from ui.frame import page
+from ui.languages import direction
+from ui.render import document_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,23 +22,31 @@ class Quote:
     end: int
 
 
-def documents_page(documents: Sequence[DocumentSummary]) -> str:
+def documents_page(documents: Sequence[DocumentSummary], *, language: str) -> str:
     """Return the page that lists the library's documents in the order given."""
     rows = [(summary, document_path(summary.document)) for summary in documents]
-    return template("documents.html").render(rows=rows, direction=direction)
+    return page("documents.html", language=language, here="/documents", rows=rows)
 
 
 def document_page(
-    document: StoredDocument, *, editions: Sequence[Edition] = (), quote: Quote | None = None
+    document: StoredDocument,
+    *,
+    language: str,
+    editions: Sequence[Edition] = (),
+    quote: Quote | None = None,
 ) -> str:
     """Return a document's page: front matter, paragraphs under headings, tables, footnotes.
 
     Args:
         document: the document.
+        language: of the interface.
         editions: its other language editions; what they have too links to them.
         quote: what to mark; outside the paragraph's text or with an unknown label, nothing is.
     """
-    return template("document.html").render(
+    return page(
+        "document.html",
+        language=language,
+        here=document_path(document.summary.document),
         summary=document.summary,
         counts=[
             (name.replace("_", " "), number)
@@ -44,7 +54,7 @@ def document_page(
             if number
         ],
         original=f"/api{document_path(document.summary.document)}/original",
-        direction=direction(document.summary.language),
+        report_direction=direction(document.summary.language),
         editions=[(edition.language, document_path(edition.document)) for edition in editions],
         front_matter=list(_blocks(document.front_matter, editions=editions, quote=quote)),
         paragraphs=list(_blocks(document.paragraphs, editions=editions, quote=quote)),
@@ -53,9 +63,9 @@ def document_page(
     )
 
 
-def missing_page(message: str) -> str:
+def missing_page(message: str, *, language: str) -> str:
     """Return the page shown in the place of a document that is not there."""
-    return template("missing.html").render(message=message)
+    return page("missing.html", language=language, here="", message=message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,17 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from ingest.report import Paragraph
 from qa.answer import Answer, Citation, RankedPassage
 from qa.wording import WORDINGS
-
-if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+from ui.frame import template
+from ui.languages import direction
 
 # A refusal shows where the reader could look himself; more would read like an answer.
 NEAREST_SHOWN_COUNT = 3
@@ -117,11 +113,6 @@ def words_in(language: str) -> Words:
     return WORDS.get(language, WORDS["en"])
 
 
-def direction(language: str) -> str:
-    """Return ``rtl`` or ``ltr``, as HTML's `dir` attribute takes it."""
-    return "rtl" if language == "ar" else "ltr"
-
-
 def percent(share: float) -> str:
     """Return a share as a whole percentage, rounded down so that only certainty reads 100%."""
     return f"{int(share * 100)}%"
@@ -217,25 +208,6 @@ def question_html(question: str) -> str:
     from markupsafe import Markup
 
     return Markup('<p class="asked" dir="auto">{}</p>').format(question)
-
-
-def template(name: str) -> "Template":
-    """Return a template of `ui/templates`; it escapes every value put into it."""
-    return _environment().get_template(name)
-
-
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    folder = Path(__file__).parent
-    return Environment(
-        loader=FileSystemLoader([folder / "templates", folder / "assets"]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The real model: the same vectors alone, in company, and through sentence-transformers."""
 
 import itertools
+from pathlib import Path
 
 import numpy
 import pytest
@@ -88,11 +89,28 @@ def test_cut_windows_by_hand() -> None:
     ]
 
 
-def test_without_the_packaged_weights_the_same_model_is_taken_from_the_hub(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, settings: Settings
+def test_without_the_packaged_weights_the_same_model_is_prepared_from_the_hub(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    settings: Settings,
+    embedder: Embedder,
+    tmp_path: Path,
+) -> None:
+    """A folder stands for the hub, whose names and folders are loaded by the same call."""
+    folder = prepared_folder(settings.cache)
+    monkeypatch.setattr("index.default_model.packaged_files", lambda: None)
+    monkeypatch.setattr("index.default_model.HUB_NAME", str(folder))
+    fallback = load_embedder(None, cache_folder=tmp_path)
+    assert fallback.name != embedder.name
+    assert numpy.array_equal(fallback.embed_passages(TEXTS), embedder.embed_passages(TEXTS))
+    assert "taking the same model from the hub" in caplog.text
+
+
+def test_without_weights_and_hub_the_error_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("index.default_model.packaged_files", lambda: None)
-    fallback = load_embedder(None, cache_folder=settings.cache)
-    assert isinstance(fallback, SentenceTransformersEmbedder)
-    assert fallback.name == "intfloat/multilingual-e5-small"
-    assert "taking the same model from the hub" in caplog.text
+    monkeypatch.setattr("index.default_model.HUB_NAME", str(tmp_path / "nothing"))
+    with pytest.raises(ModelError, match="connect to the internet once, or set REPORT_QA_MODEL"):
+        load_embedder(None, cache_folder=tmp_path / "cache").embed_queries(["x"])
+    assert not list((tmp_path / "cache").iterdir())

@@ -25,6 +25,13 @@ class FakeReader:
         return [Reading(answerable=float(page.text), spans=()) for page in pages]
 
 
+class FakeAligner:
+    """Aligns each text by the fraction of its number."""
+
+    def align(self, question: str, texts: Sequence[str]) -> list[float]:
+        return [float(text) % 1 for text in texts]
+
+
 class FakeLibrary:
     """Two documents in two languages."""
 
@@ -69,8 +76,12 @@ def query(language: str, glossed: tuple[str, ...] = ()) -> Query:
     )
 
 
+def reranker_with(reader: FakeReader) -> Reranker:
+    return Reranker(FakeLibrary(), aligner=FakeAligner(), reader=reader)  # type: ignore[arg-type]
+
+
 def rerank(language: str, hits: Sequence[Hit], named_count: int = 0) -> list[str]:
-    reranker = Reranker(FakeLibrary(), reader=FakeReader())  # type: ignore[arg-type]
+    reranker = reranker_with(FakeReader())
     read, unread = reranker.rerank(query(language), hits=hits, named_count=named_count)
     ordered = [*(each.hit for each in read), *unread]
     assert [each.rank for each in ordered] == list(range(1, len(hits) + 1))
@@ -87,6 +98,20 @@ def test_a_sure_reading_wins_over_a_slightly_better_score() -> None:
 def test_across_languages_retrieval_is_believed() -> None:
     hits = [hit(1, -2.0, shares_language=False), hit(2, 3.0, shares_language=False)]
     assert rerank("ru", hits) == ["1", "2"]
+
+
+def test_across_languages_a_better_alignment_wins() -> None:
+    # Scores 0.79, 0.78 and 0.77; 0.4 times 0.2 is more than lies between.
+    readings = (0.1, 0.1, 0.3)
+    hits = [hit(rank, value, shares_language=False) for rank, value in enumerate(readings, 1)]
+    assert rerank("ru", hits) == ["3", "1", "2"]
+
+
+def test_an_alignment_moves_no_paragraph_in_the_questions_own_language() -> None:
+    hits = [hit(1, 0.0), hit(2, 0.0), hit(3, 0.2, shares_language=False)]
+    # Alone in its language it is as well aligned as the mean, so it keeps its score.
+    assert rerank("ru", hits) == ["1", "2", "3"]
+    assert rerank("zh", [hit(1, 0.0), hit(2, 0.3)]) == ["1", "2"]
 
 
 NAMED = ((1, -4.0), (2, 4.0))
@@ -109,7 +134,7 @@ def test_nothing_found_gives_nothing() -> None:
 
 def test_each_page_bears_its_heading_and_the_question_its_glosses() -> None:
     reader = FakeReader()
-    reranker = Reranker(FakeLibrary(), reader=reader)  # type: ignore[arg-type]
+    reranker = reranker_with(reader)
     hits = [hit(1, 0.0, section=("一", "二")), hit(2, 0.0), hit(3, 0.0, document="B")]
     reranker.rerank(query("en", ("法官", "国家")), hits=hits, named_count=0)
     assert reader.titles == ["二", "甲", "Title"]

@@ -12,6 +12,7 @@ import pytest
 from index.dense import FaissStore
 from index.library import Library
 from ingest.errors import NotFoundError, QuestionError
+from qa.alignment import Aligner
 from qa.answer import Answer
 from qa.composer import Composition, ExtractiveComposer
 from qa.evaluation import Evaluation, Examinee, Figure, evaluate
@@ -250,7 +251,11 @@ def test_a_look_up_and_a_certain_refusal_read_nothing(report_library: Library) -
     service = Service(
         library=library,
         retriever=Retriever(library, store=store),
-        reranker=UnwantedReranker(library, reader=Reader(cache_folder=library.cache_folder)),
+        reranker=UnwantedReranker(
+            library,
+            aligner=Aligner(cache_folder=library.cache_folder),
+            reader=Reader(cache_folder=library.cache_folder),
+        ),
         composer=ExtractiveComposer(library, store=store),
     )
     assert service.ask(LOOK_UPS["en"].format("25(a)")).citations[0].paragraph == "25(a)"
@@ -410,7 +415,11 @@ def test_a_document_that_is_replaced_meanwhile_is_asked_again(
     service = Service(
         library=library,
         retriever=Retriever(library, store=FaissStore(library)),
-        reranker=Reranker(library, reader=Reader(cache_folder=library.cache_folder)),
+        reranker=Reranker(
+            library,
+            aligner=Aligner(cache_folder=library.cache_folder),
+            reader=Reader(cache_folder=library.cache_folder),
+        ),
         composer=ReplacingComposer(library, other=other, edition=edition),
     )
     answer = service.ask("In paragraph 1, how new is the plan?")
