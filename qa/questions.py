@@ -32,6 +32,8 @@ KNOWN_FIELDS = ("id", "question", "document", "context")
 # The first delimiter under which the header has a column `question` is the file's.
 _DELIMITERS = {".csv": (",", ";", "\t"), ".tsv": ("\t",)}
 _TEXT_SUFFIXES = (".txt", ".csv", ".tsv", ".jsonl")
+SUFFIXES = (*_TEXT_SUFFIXES, ".gz", ".xlsx")
+"""What the name of a question file can end in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

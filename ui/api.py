@@ -35,7 +35,7 @@ from ui.evaluations import FOLDER_NAME, EvaluationRun, Evaluations
 from ui.frame import asset_content
 from ui.jobs import FORMATS, Job, Jobs
 from ui.languages import COOKIE, LANGUAGES, chosen_language
-from ui.pages import Quote, document_page, documents_page, missing_page
+from ui.pages import Quote, document_page, missing_page
 from ui.records import (
     DocumentRecord,
     ParagraphRecord,
@@ -46,6 +46,7 @@ from ui.records import (
     question_file_record,
     summary_record,
 )
+from ui.work_pages import library_page, quality_page, questions_page
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -138,6 +139,7 @@ def create_app(
     _add_question_routes(app, service, jobs)
     _add_document_routes(app, service)
     _add_evaluation_routes(app, evaluations)
+    _add_work_pages(app, service, evaluations)
     _add_pages(app, service)
     _refuse_other_calls(app)
     mount_chat(app, service, examples=examples)
@@ -298,10 +300,11 @@ def _add_evaluation_routes(app: FastAPI, evaluations: Evaluations) -> None:
 
 def _add_pages(app: FastAPI, service: Service) -> None:
     @app.get("/site/{name}", response_class=Response, include_in_schema=False)
-    def asset(name: str) -> Response:
+    def asset(name: str, v: str = "") -> Response:
         content, media_type = asset_content(name)
-        # A changed file has another address, see `ui.frame.asset`.
-        headers = {"Cache-Control": f"public, max-age={_YEAR_SECONDS}, immutable"}
+        # A changed file has another version, see `ui.frame.asset`; what a script imports has none.
+        kept = f"public, max-age={_YEAR_SECONDS}, immutable" if v else "no-cache"
+        headers = {"Cache-Control": kept}
         return Response(content, media_type=media_type, headers=headers)
 
     @app.get("/language", response_class=Response, include_in_schema=False)
@@ -313,11 +316,6 @@ def _add_pages(app: FastAPI, service: Service) -> None:
         if language in LANGUAGES:
             response.set_cookie(COOKIE, language, max_age=_YEAR_SECONDS, samesite="lax")
         return response
-
-    @app.get("/documents", response_class=HTMLResponse, include_in_schema=False)
-    def document_list(request: Request) -> HTMLResponse:
-        page = documents_page(service.library.documents(), language=language_of(request))
-        return HTMLResponse(page, headers=PAGE_HEADERS)
 
     @app.get("/documents/{id:path}", response_class=HTMLResponse, include_in_schema=False)
     def reader(
@@ -337,6 +335,23 @@ def _add_pages(app: FastAPI, service: Service) -> None:
         span = re.fullmatch(r"(\d+)-(\d+)", quote)
         marked = Quote(paragraph=paragraph, start=int(span[1]), end=int(span[2])) if span else None
         page = document_page(document, language=language, editions=editions, quote=marked)
+        return HTMLResponse(page, headers=PAGE_HEADERS)
+
+
+def _add_work_pages(app: FastAPI, service: Service, evaluations: Evaluations) -> None:
+    @app.get("/documents", response_class=HTMLResponse, include_in_schema=False)
+    def library(request: Request) -> HTMLResponse:
+        page = library_page(service.library.documents(), language=language_of(request))
+        return HTMLResponse(page, headers=PAGE_HEADERS)
+
+    @app.get("/questions", response_class=HTMLResponse, include_in_schema=False)
+    def questions(request: Request) -> HTMLResponse:
+        page = questions_page(service.library.documents(), language=language_of(request))
+        return HTMLResponse(page, headers=PAGE_HEADERS)
+
+    @app.get("/quality", response_class=HTMLResponse, include_in_schema=False)
+    def quality(request: Request) -> HTMLResponse:
+        page = quality_page(evaluations.kept(), language=language_of(request))
         return HTMLResponse(page, headers=PAGE_HEADERS)
 
 

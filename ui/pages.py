@@ -1,4 +1,4 @@
-"""The reader's pages: the list of documents, and a document with an anchor for every label.
+"""The reader's page: a document with an anchor for every label.
 
 HTML from the server, which needs no script: a link into it works everywhere at once.
 """
@@ -6,7 +6,7 @@ HTML from the server, which needs no script: a link into it works everywhere at 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from index.library import DocumentSummary, Edition, StoredDocument
+from index.library import Edition, StoredDocument
 from ingest.report import Paragraph
 from ui.frame import page
 from ui.languages import direction
@@ -20,12 +20,6 @@ class Quote:
     paragraph: str
     start: int
     end: int
-
-
-def documents_page(documents: Sequence[DocumentSummary], *, language: str) -> str:
-    """Return the page that lists the library's documents in the order given."""
-    rows = [(summary, document_path(summary.document)) for summary in documents]
-    return page("documents.html", language=language, here="/documents", rows=rows)
 
 
 def document_page(

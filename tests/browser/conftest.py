@@ -8,15 +8,18 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from index.embedder import Embedder
 from index.library import Library
 from qa.service import Service
 from ui.api import create_app, serve
-from ui.bootstrap import build_service, example_questions
+from ui.bootstrap import DEVELOPMENT_QUESTIONS, build_service, example_questions
+from ui.settings import Settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -65,6 +68,34 @@ def hostile_url(library: Library, tmp_path: Path, hostile_text: str) -> str:
     return _start(build_service(library), tmp_path, [hostile_text])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnServer:
+    """A server whose library and data folder the tests of one file may change."""
+
+    url: str
+    library: Library
+    data_folder: Path
+
+
+@pytest.fixture(scope="module")
+def own_server(
+    report_library: Library,
+    embedder: Embedder,
+    settings: Settings,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[OwnServer]:
+    """A server over a copy of the library with the bundled report."""
+    data_folder = tmp_path_factory.mktemp("own")
+    folder = Path(shutil.copytree(report_library.folder, data_folder / "library"))
+    library = Library(folder, embedder=embedder, cache_folder=settings.cache)
+    development = data_folder / "development.jsonl"
+    lines = DEVELOPMENT_QUESTIONS.read_text(encoding="utf-8").splitlines()
+    development.write_text("\n".join(lines[::8]), encoding="utf-8")
+    url = _start(build_service(library), data_folder, [], development=development)
+    yield OwnServer(url=url, library=library, data_folder=data_folder)
+    library.close()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, for all tests of the session."""
@@ -90,10 +121,16 @@ def page(browser: Browser) -> Iterator[Page]:
     assert [url for url in requested if not url.startswith(OWN_ADDRESSES)] == []
 
 
-def _start(service: Service, data_folder: Path, examples: Sequence[str]) -> str:
+def _start(
+    service: Service,
+    data_folder: Path,
+    examples: Sequence[str],
+    *,
+    development: Path = DEVELOPMENT_QUESTIONS,
+) -> str:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    app = create_app(service, data_folder=data_folder, examples=examples)
+    app = create_app(service, data_folder=data_folder, examples=examples, development=development)
     threading.Thread(target=serve, args=(app, "127.0.0.1", port), daemon=True).start()
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + 60
