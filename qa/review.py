@@ -8,7 +8,7 @@ from enum import StrEnum
 from qa.answer import Answer
 
 LOW_CONFIDENCE = 0.6
-"""An answer below it should be checked first: two of five such answers, or more, are wrong."""
+"""Below it an answer should be checked first: by its own estimate two in five of them are wrong."""
 
 
 class Kind(StrEnum):

@@ -221,10 +221,11 @@ def _add_question_routes(app: FastAPI, service: Service, jobs: Jobs) -> None:
         job: str, format: Literal["jsonl", "csv", "xlsx", "md", "docx"] = "jsonl"
     ) -> Response:
         """Return the answers that are there so far, in the order of the questions."""
+        name = f"answers-{PurePosixPath(jobs.job(job).file).stem}.{format}"
         return Response(
             jobs.answers(job, format),
             media_type=FORMATS[format],
-            headers={"Content-Disposition": f'attachment; filename="{job}.{format}"'},
+            headers=_download(name),
         )
 
 
@@ -266,8 +267,7 @@ def _add_document_routes(app: FastAPI, service: Service) -> None:
             content,
             # Whatever is in it, no browser shows it as a page of this server.
             media_type="application/octet-stream",
-            headers=PAGE_HEADERS
-            | {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"},
+            headers=PAGE_HEADERS | _download(name),
         )
 
     @app.get("/api/documents/{id:path}")
@@ -381,6 +381,11 @@ def _refuse_other_calls(app: FastAPI) -> None:
         raise HTTPException(
             405, f"{path} takes {allowed}, not {request.method}", headers={"Allow": allowed}
         )
+
+
+def _download(name: str) -> dict[str, str]:
+    """Return the headers of a file that is to be saved under `name`."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
 @contextmanager

@@ -19,6 +19,8 @@ QUESTION = "2011年，集装箱管制方案各参加国缉获了多少公斤可�
 QUOTE = "9,219公斤可卡因"
 REFUSED = "第99段说什么？"
 ANSWERED_MILLISECONDS = 60_000
+QUESTION_COUNT = 24
+"""Of a file that takes some seconds, so that something can be done meanwhile."""
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def small_file(tmp_path: Path) -> Path:
 def long_file(tmp_path: Path) -> Path:
     """So many questions that they take some seconds."""
     path = tmp_path / "long.jsonl"
-    lines = DEVELOPMENT_QUESTIONS.read_text(encoding="utf-8").splitlines()[:40]
+    lines = DEVELOPMENT_QUESTIONS.read_text(encoding="utf-8").splitlines()[:QUESTION_COUNT]
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
@@ -61,7 +63,7 @@ def expect_state(page: Page, state: str) -> None:
 def downloaded(page: Page, format: str) -> bytes:
     with page.expect_download() as download:
         page.locator(f"[data-format={format}]").click()
-    assert download.value.suggested_filename.endswith(f".{format}")
+    assert download.value.suggested_filename == f"answers-long.{format}"
     return download.value.path().read_bytes()
 
 
@@ -148,7 +150,7 @@ def test_the_run_goes_on_when_the_page_is_closed_and_every_download_opens(
     expect(page.locator("#job-title")).to_have_text("long.jsonl")
     expect(page.locator("#remaining")).to_have_text(re.compile(r"^about \d+ \w+ left"))
     expect_state(page, "done")
-    expect(page.locator("#done")).to_have_text("40 of 40 questions")
+    expect(page.locator("#done")).to_have_text(f"{QUESTION_COUNT} of {QUESTION_COUNT} questions")
 
     rows = [json.loads(line) for line in downloaded(page, "jsonl").decode().splitlines()]
     asked = [json.loads(line) for line in long_file.read_text(encoding="utf-8").splitlines()]
@@ -159,7 +161,7 @@ def test_the_run_goes_on_when_the_page_is_closed_and_every_download_opens(
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
         one["id"] for one in asked
     ]
-    assert downloaded(page, "md").decode().count("\n## ") == 39
+    assert downloaded(page, "md").decode().count("\n## ") == QUESTION_COUNT - 1
     document = Document(io.BytesIO(downloaded(page, "docx")))
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     assert headings == [f"{one['id']}. {one['question']}" for one in asked]
@@ -177,14 +179,14 @@ def test_a_run_is_stopped_and_resumed_and_removed(
     expect_state(page, "stopped")
     job = own_server.data_folder / "jobs" / address.split("job=")[1]
     stopped_count = len(read_answers(job / "answers.jsonl"))
-    assert 0 < stopped_count < 40
+    assert 0 < stopped_count < QUESTION_COUNT
     page.get_by_role("button", name="Resume").click()
     expect_state(page, "done")
     answers = read_answers(job / "answers.jsonl")
-    assert len({row.answer.id for row in answers}) == len(answers) == 40
+    assert len({row.answer.id for row in answers}) == len(answers) == QUESTION_COUNT
 
     earlier = page.locator("#jobs li", has=page.locator("[aria-current]"))
-    expect(earlier).to_contain_text("Finished · 40 of 40 questions")
+    expect(earlier).to_contain_text(f"Finished · {QUESTION_COUNT} of {QUESTION_COUNT} questions")
     page.get_by_role("button", name="Remove").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("long.jsonl")
@@ -192,6 +194,24 @@ def test_a_run_is_stopped_and_resumed_and_removed(
     expect(page.locator("#job")).to_be_hidden()
     expect(page.locator("#earlier-title")).to_be_focused()
     assert not job.exists()
+
+
+def test_a_file_is_asked_of_the_chosen_documents_alone(
+    page_of_questions: Page, own_server, small_file: Path, tmp_path: Path
+) -> None:
+    page = page_of_questions
+    other = tmp_path / "other.txt"
+    other.write_text("A report\n\n29. The bridge was built.\n", encoding="utf-8")
+    own_server.library.add(other)
+    page.reload()
+    page.locator("#upload input").set_input_files(small_file)
+    page.get_by_text("Ask certain documents only").click()
+    page.get_by_role("checkbox", name="other").check()
+    page.get_by_role("button", name="Start").click()
+    expect_state(page, "done")
+    expect(page.locator("#asked-of")).to_have_text("Asked of: other")
+    expect(page.locator("#rows .sources a")).to_have_count(0)
+    own_server.library.remove("other")
 
 
 def test_five_thousand_answers_stay_usable(

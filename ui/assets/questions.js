@@ -54,6 +54,8 @@ function show(found) {
         (found.sheet === null ? "" : ` ${say("questions.sheet", { sheet: found.sheet })}`);
   place("bad-rows").textContent =
     found.failed_count === 0 ? "" : say("questions.bad_rows", { count: found.failed_count });
+  const areNamed = found.rows.some((row) => row.documents.length > 0);
+  place("of-documents").hidden = !areNamed;
   place("first-rows").replaceChildren(
     ...found.rows.map((row) =>
       element(
@@ -72,7 +74,7 @@ function show(found) {
               say("questions.after", { questions: row.context.join(" · ") }),
             ),
         ),
-        element("td", {}, element("bdi", {}, row.documents.join(", "))),
+        areNamed && element("td", {}, element("bdi", {}, row.documents.join(", "))),
       ),
     ),
   );
@@ -409,7 +411,7 @@ async function listJobs() {
           [
             begun(one.job),
             say(`questions.state.${one.state}`),
-            say("questions.progress", { done: one.done, total: one.total }),
+            isEnded(one) && say("questions.progress", { done: one.done, total: one.total }),
             one.failed > 0 && say("questions.failed", { count: one.failed }),
           ]
             .filter(Boolean)
