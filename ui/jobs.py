@@ -170,8 +170,12 @@ class Jobs:
         """
         folder = self._existing(name)
         (folder / "stop").touch()
-        self._wake.set()
-        return _load(folder)
+        job = _load(folder)
+        if job.state == "queued":
+            # Its turn may be hours away. If it has just come, the worker ends it likewise.
+            job = replace(job, state="stopped")
+            _save(folder, job)
+        return job
 
     def resume(self, name: str) -> Job:
         """Queue a stopped or failed job again, or a finished one whose failed questions to ask.

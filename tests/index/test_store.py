@@ -139,6 +139,18 @@ def test_a_title_speaks_for_each_of_its_paragraphs(two_documents: Library) -> No
     ) == ["a1", "a2", "b1"]
 
 
+def test_a_store_that_is_open_searches_a_new_title(two_documents: Library) -> None:
+    store = FaissStore(two_documents)
+
+    def found(question: str) -> list[str]:
+        weights = store.term_weights(two_documents.search_terms(question))
+        return _documents(two_documents, store.lexical_search(weights, documents=(), limit=10))
+
+    assert (found("Acme"), found("Zenith")) == (["a1", "a2"], [])
+    two_documents.rename("A", "Zenith Ltd")
+    assert (found("Acme"), found("Zenith")) == ([], ["a1", "a2"])
+
+
 def test_a_store_notices_that_the_library_has_changed(two_documents: Library) -> None:
     store = FaissStore(two_documents)
     query = two_documents.embedder.embed_queries(["what did it earn"])[0]

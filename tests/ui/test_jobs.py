@@ -250,6 +250,21 @@ def test_a_stopped_job_is_resumed_and_asks_nothing_twice(tmp_path: Path) -> None
     jobs.close()
 
 
+def test_a_job_that_waits_for_its_turn_is_stopped_at_once(tmp_path: Path) -> None:
+    service = AnsweringService(permit_count=0)
+    jobs = jobs_of(tmp_path, service)
+    jobs.start()
+    first = jobs.add(question_file(tmp_path, "q1"))
+    wait_until(lambda: service.asked == ["q1"])
+    second = jobs.add(question_file(tmp_path, "q2"))
+    assert jobs.stop(second.job).state == "stopped"
+    service.permit()
+    service.permit()
+    assert ended(jobs, first).state == "done"
+    jobs.close()
+    assert (jobs.job(second.job).state, service.asked) == ("stopped", ["q1"])
+
+
 def test_a_failed_job_is_resumed_when_what_was_wrong_is_mended(tmp_path: Path) -> None:
     jobs = jobs_of(tmp_path, AnsweringService())
     job = jobs.add(question_file(tmp_path, "q1"))
