@@ -214,6 +214,18 @@ def test_a_file_is_asked_of_the_chosen_documents_alone(
     own_server.library.remove("other")
 
 
+def test_the_address_of_a_job_that_is_gone_says_so_and_asks_no_further(
+    page: Page, own_server
+) -> None:
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(f"{own_server.url}/questions?job=20000101-000000-00000000")
+    expect(page.locator("#jobs-problem")).to_contain_text("there is no batch job")
+    expect(page.locator("#job")).to_be_hidden()
+    page.wait_for_timeout(1500)
+    assert sum("/api/batch/2000" in url for url in requested) == 1
+
+
 def test_five_thousand_answers_stay_usable(
     page_of_questions: Page, own_server, small_file: Path
 ) -> None:

@@ -117,7 +117,7 @@ let view = { kind: "all", first: 0 };
 let rows = []; // the answers of the page of the table, as the server told them last
 let rowsDue = 0; // when they may be asked for again
 
-const isEnded = (one) => !["queued", "running"].includes(one.state);
+const isEnded = (one) => ["done", "failed", "stopped"].includes(one.state);
 
 function open(name) {
   if (new URLSearchParams(location.search).get("job") !== name) {
@@ -128,6 +128,7 @@ function open(name) {
   view = { kind: "all", first: 0 };
   rows = [];
   place("rows").replaceChildren();
+  place("jobs-problem").textContent = "";
   follow();
 }
 
@@ -149,11 +150,15 @@ async function follow() {
       if (isOther || (before.done !== now.done && performance.now() > rowsDue)) await refreshRows();
       if (isOther) await listJobs();
     } catch (error) {
-      place("job").hidden = false;
-      place("job-problem").textContent = error.message;
+      if (job === null) {
+        close();
+        place("jobs-problem").textContent = error.message;
+      } else {
+        place("job-problem").textContent = error.message;
+      }
     }
   }
-  if (name !== null && (job === null || !isEnded(job))) {
+  if (shown !== null && !(job && isEnded(job))) {
     waiting = setTimeout(follow, POLL_MILLISECONDS);
   }
 }
@@ -193,9 +198,10 @@ async function act(method, rest) {
     await request(method, path(shown, rest));
   } catch (error) {
     place("job-problem").textContent = error.message;
+    return;
   }
   // The state as it was counts no longer: what was ended may run again.
-  job = null;
+  job = { ...job, state: null };
   await follow();
 }
 
