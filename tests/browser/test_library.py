@@ -92,6 +92,21 @@ def test_a_title_is_changed_in_place_with_the_keyboard_alone(
     own_server.library.rename(REPORT, before)
 
 
+def test_a_file_that_is_done_takes_nothing_from_who_writes_a_title(
+    page_of_library: Page, tmp_path: Path
+) -> None:
+    page = page_of_library
+    page.get_by_role("checkbox", name=f"Choose {REPORT}").check()
+    item_of(page, REPORT).locator("[data-act=rename]").click()
+    page.keyboard.type("Half a ti")
+    page.locator("#upload input").set_input_files(report_file(tmp_path, "A/60/5", "It was."))
+    item_of(page, REPORT).locator("form input").focus()
+    expect(item_of(page, "A/60/5")).to_be_visible(timeout=EMBEDDED_MILLISECONDS)
+    expect(item_of(page, REPORT).locator("form input")).to_be_focused()
+    expect(item_of(page, REPORT).locator("form input")).to_have_value("Half a ti")
+    expect(page.get_by_role("checkbox", name=f"Choose {REPORT}")).to_be_checked()
+
+
 def test_a_title_that_is_refused_is_said_beside_it(page_of_library: Page, own_server) -> None:
     item = item_of(page_of_library, REPORT)
     item.locator("[data-act=rename]").click()
@@ -121,6 +136,22 @@ def test_a_document_is_removed_only_after_a_yes(
     expect(item).to_have_count(0)
     assert not own_server.library.has("A/60/2")
     expect(page.locator("#announcement")).to_contain_text("A/60/2")
+
+
+def test_a_yes_counts_also_right_after_a_dialog_was_shut(page_of_library: Page) -> None:
+    answers = page_of_library.evaluate(
+        """async () => {
+            const { confirmed } = await import("/site/page.js");
+            const dialog = document.getElementById("removal");
+            const first = confirmed(dialog, "first");
+            dialog.close();
+            const second = confirmed(dialog, "second");
+            await new Promise((later) => setTimeout(later, 100));
+            dialog.close("yes");
+            return [await first, await second];
+        }"""
+    )
+    assert answers == [False, True]
 
 
 def test_one_document_or_several_are_taken_to_the_chat(

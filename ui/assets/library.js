@@ -10,20 +10,33 @@ let sending = Promise.resolve();
 
 const path = (id) => `/api/documents/${encodeURIComponent(id)}`;
 
+const listed = () => document.getElementById("listed");
+const items = (list) => [...list.querySelectorAll("li[data-document]")];
+const itemOf = (id, list = listed()) => items(list).find((item) => item.dataset.document === id);
+const controls = (item) => [...item.querySelectorAll("a, button, input")];
+
 /** Puts the list in the place of the old one as the server renders it, every text escaped. */
 async function refresh() {
   const page = await (await fetch(location.pathname)).text();
-  const chosen = new Set(
-    [...document.querySelectorAll("[name=document]:checked")].map((box) => box.value),
+  const fresh = document.adoptNode(
+    new DOMParser().parseFromString(page, "text/html").getElementById("listed"),
   );
-  const fresh = new DOMParser().parseFromString(page, "text/html").getElementById("listed");
-  for (const box of fresh.querySelectorAll("[name=document]")) box.checked = chosen.has(box.value);
-  document.getElementById("listed").replaceWith(document.adoptNode(fresh));
+  // A file may be done at any moment: what the reader has chosen or begun to write stays.
+  let focused = null;
+  for (const item of items(listed())) {
+    const now = itemOf(item.dataset.document, fresh);
+    if (!now) continue;
+    now.querySelector("[name=document]").checked = item.querySelector("[name=document]").checked;
+    if (!formOf(item).hidden) {
+      edit(now, true);
+      formOf(now).elements.title.value = formOf(item).elements.title.value;
+    }
+    focused ??= controls(now)[controls(item).indexOf(document.activeElement)];
+  }
+  listed().replaceWith(fresh);
+  focused?.focus();
   filter();
 }
-
-const itemOf = (id) =>
-  [...document.querySelectorAll("#listed li")].find((item) => item.dataset.document === id);
 
 /** Adds one file and tells what was found in it. */
 async function add(file, item) {
@@ -103,16 +116,35 @@ acceptFiles(document.getElementById("upload"), (files) => {
   }
 });
 
-function editing(item, isEditing) {
-  item.querySelector("form.rename").hidden = !isEditing;
-  item.querySelector(".shown").hidden = isEditing;
-  if (isEditing) {
-    const input = item.querySelector("form.rename input");
-    input.value = input.defaultValue;
-    input.focus();
-    input.select();
-  } else {
-    item.querySelector("[data-act=rename]").focus();
+const formOf = (item) => item.querySelector("form.rename");
+
+/** Shows the form for a title in the place of the title, or the title again. */
+function edit(item, isEdited) {
+  formOf(item).hidden = !isEdited;
+  item.querySelector(".shown").hidden = isEdited;
+}
+
+function begin(item) {
+  edit(item, true);
+  formOf(item).reset();
+  formOf(item).elements.title.focus();
+  formOf(item).elements.title.select();
+}
+
+function end(item) {
+  edit(item, false);
+  item.querySelector("[data-act=rename]").focus();
+}
+
+async function rename(item) {
+  const { document: id } = item.dataset;
+  try {
+    await request("PATCH", path(id), { title: formOf(item).elements.title.value });
+    end(item);
+    await refresh();
+    announce(say("library.renamed", { document: id }));
+  } catch (error) {
+    complain(item, error);
   }
 }
 
@@ -123,19 +155,7 @@ async function remove(item) {
     await request("DELETE", path(id));
     await refresh();
     announce(say("library.removed", { document: id }));
-    document.getElementById("listed").focus();
-  } catch (error) {
-    complain(item, error);
-  }
-}
-
-async function rename(item) {
-  const { document: id } = item.dataset;
-  try {
-    await request("PATCH", path(id), { title: item.querySelector("form.rename input").value });
-    await refresh();
-    itemOf(id).querySelector("[data-act=rename]").focus();
-    announce(say("library.renamed", { document: id }));
+    listed().focus();
   } catch (error) {
     complain(item, error);
   }
@@ -149,8 +169,8 @@ function complain(item, error) {
 document.addEventListener("click", (event) => {
   const act = event.target.closest("[data-act]")?.dataset.act;
   const item = event.target.closest("#listed li");
-  if (act === "rename") editing(item, true);
-  if (act === "cancel") editing(item, false);
+  if (act === "rename") begin(item);
+  if (act === "cancel") end(item);
   if (act === "remove") remove(item);
 });
 document.addEventListener("submit", (event) => {
@@ -161,7 +181,7 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target.matches("form.rename *")) {
-    editing(event.target.closest("li"), false);
+    end(event.target.closest("li"));
   }
 });
 
@@ -169,7 +189,7 @@ document.addEventListener("keydown", (event) => {
 function filter() {
   const sought = document.getElementById("filter").value.trim().toLocaleLowerCase();
   let count = 0;
-  for (const item of document.querySelectorAll("#listed li")) {
+  for (const item of items(listed())) {
     const text = `${item.dataset.document} ${item.dataset.title}`.toLocaleLowerCase();
     item.hidden = !text.includes(sought);
     count += !item.hidden;

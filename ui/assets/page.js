@@ -98,13 +98,20 @@ export function acceptFiles(zone, take) {
   zone.addEventListener("drop", (event) => take([...event.dataTransfer.files]));
 }
 
+let settle = () => {};
+
 /** Asks a question in a `<dialog>`; returns whether it was answered with its yes. */
 export function confirmed(dialog, name) {
+  // A dialog that was shut a moment ago may not have said so yet.
+  settle(false);
   dialog.querySelector(".name").textContent = name;
   dialog.returnValue = "";
+  dialog.onclose = () => {
+    if (!dialog.open) settle(dialog.returnValue === "yes");
+  };
   dialog.showModal();
   return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+    settle = resolve;
   });
 }
 
