@@ -166,7 +166,7 @@ async function follow() {
 function tell(before) {
   const state = say(`questions.state.${job.state}`);
   place("job").hidden = false;
-  place("job-title").textContent = job.file;
+  place("job-file").textContent = job.file;
   place("job-state").textContent = state;
   place("job-state").dataset.state = job.state;
   place("progress").max = job.total;
