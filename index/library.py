@@ -340,9 +340,7 @@ class Library:
         Raises:
             NotFoundError: the library does not hold it.
         """
-        summary = self._catalogue().get(document)
-        if summary is None:
-            raise self.unknown_document(document)
+        summary = self.summary(document)
         by_kind: dict[str, list[Paragraph]] = {
             "paragraph": [],
             "table": [],
@@ -388,23 +386,56 @@ class Library:
             f"{document} has no paragraph {label!r}; its labels go from {labels[0]} to {labels[-1]}"
         )
 
+    def summary(self, document: str) -> DocumentSummary:
+        """Return what a list of documents shows of one.
+
+        Raises:
+            NotFoundError: the library does not hold it.
+        """
+        summary = self._catalogue().get(document)
+        if summary is None:
+            raise self.unknown_document(document)
+        return summary
+
+    def neighbours(self, document: str, label: str) -> tuple[Paragraph | None, Paragraph | None]:
+        """Return what stands before and after a paragraph (or table row, ...) among its kind.
+
+        Raises:
+            NotFoundError: the library does not hold the document, or the document no such label.
+        """
+        self.paragraph(document, label)  # says what is missing
+        ((kind, ordinal),) = self._all(
+            "SELECT kind, ordinal FROM paragraphs WHERE document = ? AND label = ?",
+            document,
+            label,
+        )
+
+        def nearest(comparison: str, order: str) -> Paragraph | None:
+            rows = self._all(
+                f"SELECT {_PARAGRAPH_COLUMNS} FROM paragraphs WHERE document = ? AND kind = ?"
+                f" AND ordinal {comparison} ? ORDER BY ordinal {order} LIMIT 1",
+                document,
+                kind,
+                ordinal,
+            )
+            return _paragraph(rows[0]) if rows else None
+
+        return nearest("<", "DESC"), nearest(">", "ASC")
+
     def editions(self, document: str) -> tuple[Edition, ...]:
         """Return the other editions of a document's symbol, in the library's order.
 
         Raises:
             NotFoundError: the library does not hold the document.
         """
-        catalogue = self._catalogue()
-        own = catalogue.get(document)
-        if own is None:
-            raise self.unknown_document(document)
+        own = self.summary(document)
         return tuple(
             Edition(
                 document=other.document,
                 language=other.language,
                 labels=self._shared_labels(own, other),
             )
-            for other in catalogue.values()
+            for other in self._catalogue().values()
             if other.symbol == own.symbol and other.document != document
         )
 

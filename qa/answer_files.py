@@ -184,13 +184,14 @@ def _cell(value: object) -> str | float:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _safe(text: str) -> str:
+def safe_cell(text: str) -> str:
+    """Return the text of a spreadsheet's cell so that no program takes it for a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _csv(rows: Sequence[AnsweredQuestion]) -> bytes:
     file = io.StringIO(newline="")
-    csv.writer(file).writerows([_safe(str(cell)) for cell in row] for row in _table(rows))
+    csv.writer(file).writerows([safe_cell(str(cell)) for cell in row] for row in _table(rows))
     # Excel takes a CSV without BOM for the local 8-bit encoding.
     return file.getvalue().encode("utf-8-sig")
 
@@ -217,7 +218,7 @@ def _xlsx(rows: Sequence[AnsweredQuestion]) -> bytes:
 
 
 def _xlsx_text(text: str) -> str:
-    text = xml_text(_safe(text))
+    text = xml_text(safe_cell(text))
     units = text.encode("utf-16-le")
     if len(units) <= 2 * _CELL_LIMIT:
         return text

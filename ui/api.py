@@ -28,10 +28,11 @@ from ingest.errors import InputError, NotFoundError, ReportQAError
 from qa.answer import Answer
 from qa.record import to_record
 from qa.review import Kind, ReviewPage
-from qa.service import Service
+from qa.service import QUESTION_LIMIT, Service
 from ui.bootstrap import DEVELOPMENT_QUESTIONS, bundled_documents
 from ui.chat import mount_chat
 from ui.evaluations import FOLDER_NAME, EvaluationRun, Evaluations
+from ui.feedback import FEEDBACK_FORMATS, NOTE_LIMIT, Feedback, FeedbackFile, Vote
 from ui.frame import asset_content
 from ui.jobs import FORMATS, Job, Jobs
 from ui.languages import COOKIE, LANGUAGES, chosen_language
@@ -77,6 +78,18 @@ class AskRequest(BaseModel):
     context: list[str] = Field(default=[], description="Earlier questions, oldest first.")
     documents: list[str] = Field(default=[], description="Document ids; none means all.")
     top_k: int = Field(default=10, description="How many passages to rank, 1 to 100.")
+
+
+class FeedbackRequest(BaseModel):
+    """What a reader thinks of an answer; a new vote on the same answer replaces the old one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(min_length=1, max_length=100, description="Of the answer.")
+    vote: Vote
+    note: str = Field(default="", max_length=NOTE_LIMIT)
+    question: str = Field(max_length=QUESTION_LIMIT)
+    answer: str = Field(default="", max_length=100_000)
 
 
 class NewTitle(BaseModel):
@@ -137,6 +150,7 @@ def create_app(
     app.add_exception_handler(RequestValidationError, _misshapen)
     app.add_exception_handler(Exception, _broken)
     _add_question_routes(app, service, jobs)
+    _add_feedback_routes(app, FeedbackFile(data_folder / "feedback.jsonl"))
     _add_document_routes(app, service)
     _add_evaluation_routes(app, evaluations)
     _add_work_pages(app, service, evaluations)
@@ -226,6 +240,22 @@ def _add_question_routes(app: FastAPI, service: Service, jobs: Jobs) -> None:
             jobs.answers(job, format),
             media_type=FORMATS[format],
             headers=_download(name),
+        )
+
+
+def _add_feedback_routes(app: FastAPI, file: FeedbackFile) -> None:
+    @app.post("/api/feedback", status_code=201)
+    def give_feedback(given: FeedbackRequest) -> Feedback:
+        """Keep what a reader thinks of an answer, on this machine."""
+        return file.add(**given.model_dump())
+
+    @app.get("/api/feedback", response_class=Response)
+    def feedback(format: Literal["jsonl", "csv"] = "jsonl") -> Response:
+        """Return the latest vote on each answer, with its note."""
+        return Response(
+            file.export(format),
+            media_type=FEEDBACK_FORMATS[format],
+            headers={"Content-Disposition": f'attachment; filename="feedback.{format}"'},
         )
 
 

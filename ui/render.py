@@ -1,23 +1,14 @@
 """How an answer looks: plain text for the terminal, HTML for the chat page, in seven languages."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from ingest.report import Paragraph
 from qa.answer import Answer, Citation, RankedPassage
 from qa.wording import WORDINGS
-from ui.frame import template
-from ui.languages import direction
 
-# A refusal shows where the reader could look himself; more would read like an answer.
 NEAREST_SHOWN_COUNT = 3
-
-_MARKER = re.compile(r"\[(\d+)\]")
-
-ParagraphOf = Callable[[str, str], Paragraph]
-"""(document id, paragraph label) to the paragraph; raises `NotFoundError`."""
+"""Paragraphs shown with a refusal; more would read like an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,103 +159,6 @@ def place(citation: Citation, *, words: Words) -> str:
     return " · ".join(parts)
 
 
-def to_html(answer: Answer, *, paragraph_of: ParagraphOf) -> str:
-    """Return the answer as an HTML fragment for the chat page, every text escaped.
-
-    Markers and citations are links to the reader's page. Each carries `data-source`, the number
-    of the `<template>` in the same fragment that holds its paragraph for the source panel, so
-    showing a source takes no request.
-
-    Raises:
-        NotFoundError: a paragraph that the answer cites has left the library meanwhile.
-    """
-    words = words_in(answer.language)
-    sources = [
-        _Source.cited(citation, paragraph=paragraph_of(citation.document, citation.paragraph))
-        for citation in answer.citations
-    ]
-    if answer.status == "not_found":
-        sources = [
-            _Source.near(
-                passage,
-                name=_name(passage, language=answer.language),
-                paragraph=paragraph_of(passage.document, passage.paragraph),
-            )
-            for passage in answer.passages[:NEAREST_SHOWN_COUNT]
-        ]
-    return template("answer.html").render(
-        answer=answer,
-        words=words,
-        direction=direction(answer.language),
-        paragraphs=[_pieces(line) for line in answer.answer.split("\n") if line.strip()],
-        sources=sources,
-        text=to_text(answer),
-        confidence=words.confidence.format(percent(answer.confidence)),
-    )
-
-
-def question_html(question: str) -> str:
-    """Return a question as an HTML fragment, escaped, in the direction of its own script."""
-    from markupsafe import Markup
-
-    return Markup('<p class="asked" dir="auto">{}</p>').format(question)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """What the source panel shows: a paragraph, cut at the quote."""
-
-    name: str
-    document: str
-    quote: str
-    section: tuple[str, ...]
-    page: int | None
-    path: str
-    before: str
-    marked: str
-    after: str
-
-    @classmethod
-    def cited(cls, citation: Citation, *, paragraph: Paragraph) -> "_Source":
-        text, start, end = paragraph.text, citation.start, citation.end
-        return cls(
-            name=citation.label,
-            document=citation.document,
-            quote=citation.quote,
-            section=citation.section,
-            page=citation.page,
-            path=document_path(citation.document, label=citation.paragraph, start=start, end=end),
-            before=text[:start],
-            marked=text[start:end],
-            after=text[end:],
-        )
-
-    @classmethod
-    def near(cls, passage: RankedPassage, *, name: str, paragraph: Paragraph) -> "_Source":
-        return cls(
-            name=name,
-            document=passage.document,
-            quote="",
-            section=paragraph.section,
-            page=paragraph.page,
-            path=document_path(passage.document, label=passage.paragraph),
-            before=paragraph.text,
-            marked="",
-            after="",
-        )
-
-
 def _name(passage: RankedPassage, *, language: str) -> str:
     place = WORDINGS[language].place
     return place.format(document=passage.document, label=passage.paragraph)
-
-
-def _pieces(line: str) -> list[tuple[str, int | None]]:
-    """Cut a line at its markers: (text, None) and ("", marker) in order."""
-    pieces: list[tuple[str, int | None]] = []
-    for index, piece in enumerate(_MARKER.split(line)):
-        if index % 2:
-            pieces.append(("", int(piece)))
-        elif piece:
-            pieces.append((piece, None))
-    return pieces

@@ -39,7 +39,7 @@ OWN_ADDRESSES = ("http://127.0.0.1:", "data:", "blob:")
 @pytest.fixture(scope="session")
 def server_url(service: Service, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Address of a server over the bundled report; it ends with the test process."""
-    return _start(service, tmp_path_factory.mktemp("server"), example_questions())
+    return start(service, tmp_path_factory.mktemp("server"), example_questions())
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +65,7 @@ def hostile_url(library: Library, tmp_path: Path, hostile_text: str) -> str:
     path = tmp_path / "hostile.jsonl"
     path.write_text(json.dumps(row), encoding="utf-8")
     library.add(path)
-    return _start(build_service(library), tmp_path, [hostile_text])
+    return start(build_service(library), tmp_path, [hostile_text])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def own_server(
     development = data_folder / "development.jsonl"
     lines = DEVELOPMENT_QUESTIONS.read_text(encoding="utf-8").splitlines()
     development.write_text("\n".join(lines[::8]), encoding="utf-8")
-    url = _start(build_service(library), data_folder, [], development=development)
+    url = start(build_service(library), data_folder, [], development=development)
     yield OwnServer(url=url, library=library, data_folder=data_folder)
     library.close()
 
@@ -121,7 +121,7 @@ def page(browser: Browser) -> Iterator[Page]:
     assert [url for url in requested if not url.startswith(OWN_ADDRESSES)] == []
 
 
-def _start(
+def start(
     service: Service,
     data_folder: Path,
     examples: Sequence[str],

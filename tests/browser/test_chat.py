@@ -42,7 +42,7 @@ def test_an_answer_cites_and_its_marker_shows_the_quote_in_its_paragraph(chat: P
     expect(source.locator("mark")).to_contain_text(QUOTE)
     expect(source).to_contain_text("五. 改进执法合作和机构间协调")
     paragraph = source.locator("blockquote").inner_text()
-    assert paragraph.startswith("集箱装管制方案还促进交流业务信息。")
+    assert paragraph.startswith("29 集箱装管制方案还促进交流业务信息。")
     assert source.locator("mark").inner_text() in paragraph
 
 
@@ -115,7 +115,7 @@ def test_a_follow_up_is_read_with_the_question_before(chat: Page) -> None:
     ask(chat, QUESTION)
     answer = ask(chat, "那海洛因呢？")
     expect(answer.locator(".statement")).to_contain_text("666.9公斤海洛因")
-    expect(chat.locator(".asked")).to_have_text([QUESTION, "那海洛因呢？"])
+    expect(chat.locator(".asked p")).to_have_text([QUESTION, "那海洛因呢？"])
 
 
 def test_a_new_answer_is_scrolled_into_view(chat: Page) -> None:
@@ -130,21 +130,21 @@ def test_clearing_starts_over_without_the_earlier_questions(chat: Page) -> None:
     expect(chat.locator(".answer")).to_have_count(0)
     expect(chat.locator("#source")).to_have_text(re.compile("^Choose a number"))
     ask(chat, REFUSED)
-    expect(chat.locator(".asked")).to_have_text([REFUSED])
+    expect(chat.locator(".asked p")).to_have_text([REFUSED])
 
 
 def test_an_example_is_asked_by_choosing_it(chat: Page) -> None:
-    example = chat.locator("#messages .example").first
+    example = chat.locator("#next .example").first
     question = example.inner_text().strip()
     example.click()
     expect(chat.locator(".answer")).to_have_count(1, timeout=FIRST_ANSWER_MILLISECONDS)
-    expect(chat.locator(".asked")).to_have_text([question])
+    expect(chat.locator(".asked p")).to_have_text([question])
 
 
 def test_copying_takes_the_answer_with_its_sources_as_plain_text(chat: Page) -> None:
     answer = ask(chat, QUESTION)
     answer.locator("button.copy").click()
-    expect(answer.locator("button.copy")).to_have_text("已复制")
+    expect(answer.locator("button.copy")).to_have_text("Copied")
     copied = chat.evaluate("navigator.clipboard.readText()")
     assert QUOTE in copied
     assert "[1] CTOC/COP/2012/10，第29段" in copied
@@ -166,10 +166,10 @@ def test_hostile_text_of_reports_questions_and_examples_stays_text(
     page: Page, hostile_url: str, hostile_text: str
 ) -> None:
     page.goto(hostile_url)
-    expect(page.locator("#messages .example")).to_contain_text("<script>")
+    expect(page.locator("#next .example")).to_contain_text("<script>")
     question = f"How many times did the committee meet? {hostile_text}"
     answer = ask(page, question)
-    expect(page.locator(".asked")).to_have_text(question)
+    expect(page.locator(".asked p")).to_have_text(question)
     answer.locator("a[data-source]").first.click()
     expect(page.locator("#source blockquote")).to_contain_text(hostile_text)
     for selector in ("#messages", "#source"):
@@ -182,11 +182,11 @@ def test_an_arabic_conversation_runs_from_right_to_left(browser: Browser, server
     context = browser.new_context(locale="ar")
     page = context.new_page()
     page.goto(server_url)
-    expect(page.locator("#header h1")).to_have_text("اسأل التقارير")
+    expect(page.locator("header.site nav")).to_contain_text("ملفات الأسئلة")
     answer = ask(page, "ماذا تقول الفقرة 25؟")
-    assert answer.evaluate("one => getComputedStyle(one).direction") == "rtl"
+    assert answer.locator(".said").evaluate("one => getComputedStyle(one).direction") == "rtl"
     answer.locator("a.marker").first.click()
-    source = page.locator("#source .source")
+    source = page.locator("#source")
     assert source.evaluate("one => getComputedStyle(one).direction") == "rtl"
     quote = page.locator("#source blockquote")
     assert quote.evaluate("one => getComputedStyle(one).direction") == "ltr"

@@ -1,21 +1,43 @@
-// Shows a chosen source beside the conversation and copies answers. What it shows was escaped by
-// the server and came with the answer, so a click takes no request.
-let invitation = null;
+// What the chat page does in the browser: shows sources, copies, votes, and tells the server what
+// a button says. All it shows was escaped by the server and came with the answer.
+const VOTES = "report-qa-votes";
+const handled = new Set();
 
-function show(chosen) {
-  const panel = document.getElementById("source");
-  const answer = chosen.closest(".answer");
-  const number = `[data-source="${chosen.dataset.source}"]`;
-  invitation ??= panel.textContent;
-  panel.replaceChildren(answer.querySelector(`template${number}`).content.cloneNode(true));
-  panel.scrollTop = 0;
-  (panel.querySelector("mark") ?? panel).scrollIntoView({ block: "nearest" });
-  for (const link of document.querySelectorAll("a[data-source][aria-current]")) {
-    link.removeAttribute("aria-current");
+let invitation;
+// The answer that is kept in view, until the reader moves: what stands above and below it may
+// still grow.
+let arrived;
+
+const panel = () => document.getElementById("source");
+const tell = (detail) => document.dispatchEvent(new CustomEvent("report-qa:act", { detail }));
+
+function show(link) {
+  const answer = link.closest(".answer");
+  const number = `[data-source="${link.dataset.source}"]`;
+  const source = panel();
+  invitation ??= [...source.childNodes];
+  source.replaceChildren(answer.querySelector(`template${number}`).content.cloneNode(true));
+  source.dataset.answer = answer.dataset.id;
+  source.dataset.source = link.dataset.source;
+  const mark = source.querySelector("mark") ?? source.querySelector("blockquote");
+  source.scrollTop = Math.max(0, mark.offsetTop - source.clientHeight / 3);
+  for (const other of document.querySelectorAll("a[data-source][aria-current]")) {
+    other.removeAttribute("aria-current");
   }
-  for (const link of answer.querySelectorAll(`a${number}`)) {
-    link.setAttribute("aria-current", "true");
+  for (const same of answer.querySelectorAll(`a${number}`)) {
+    same.setAttribute("aria-current", "true");
   }
+}
+
+// Previous or next source of the answer whose source is shown.
+function step(by) {
+  const source = panel();
+  const answer = document.querySelector(`.answer[data-id="${source.dataset.answer}"]`);
+  const links = [...(answer?.querySelectorAll(".sources a[data-source]") ?? [])];
+  if (!links.length) return;
+  const at = links.findIndex((link) => link.dataset.source === source.dataset.source);
+  show(links[(at + by + links.length) % links.length]);
+  source.focus({ preventScroll: true });
 }
 
 async function copy(button) {
@@ -25,14 +47,164 @@ async function copy(button) {
   setTimeout(() => (button.textContent = words), 2000);
 }
 
+// Votes are kept by the server; which ones this browser gave, by the browser.
+const votes = () => JSON.parse(localStorage.getItem(VOTES) ?? "{}");
+
+async function vote(answer, given, note) {
+  const response = await fetch("/api/feedback", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({
+      id: answer.dataset.id,
+      vote: given,
+      note,
+      question: answer.dataset.question,
+      answer: answer.querySelector("[data-copy]").dataset.copy,
+    }),
+  });
+  if (!response.ok) return false;
+  const all = votes();
+  if (given === "none") delete all[answer.dataset.id];
+  else all[answer.dataset.id] = given;
+  localStorage.setItem(VOTES, JSON.stringify(all));
+  pressed(answer);
+  return true;
+}
+
+function pressed(answer) {
+  const given = votes()[answer.dataset.id];
+  for (const button of answer.querySelectorAll("[data-vote]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.vote === given));
+  }
+}
+
+function act(button) {
+  const { act, ...rest } = button.dataset;
+  if (act === "edit") {
+    edit(button);
+  } else if (act === "retry") {
+    const own = button.closest(".answer");
+    tell({ act, id: own.dataset.id, question: own.dataset.question });
+  } else {
+    if (act !== "ask" && invitation) panel().replaceChildren(...invitation);
+    tell({ act, ...rest });
+  }
+  button.closest("details.menu")?.removeAttribute("open");
+}
+
+// The question becomes a field; sent, it is asked anew in its place.
+function edit(button) {
+  const asked = button.closest(".asked");
+  const all = [...document.querySelectorAll(".asked")];
+  const id = document.querySelectorAll(".answer")[all.indexOf(asked)]?.dataset.id;
+  const form = document.createElement("form");
+  const field = document.createElement("textarea");
+  const send = document.createElement("button");
+  field.value = button.dataset.question;
+  field.setAttribute("aria-label", button.textContent);
+  send.className = "tool";
+  send.textContent = document.querySelector("#question .submit-button")?.textContent || "→";
+  form.append(field, send);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (field.value.trim()) tell({ act: "edit", id, question: field.value });
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+    if (event.key === "Escape") form.replaceWith(...kept);
+  });
+  const kept = [...asked.childNodes];
+  asked.replaceChildren(form);
+  field.focus();
+}
+
+function announce(answer) {
+  const live = document.getElementById("announced");
+  live.lang = answer.querySelector(".said")?.lang ?? "";
+  live.textContent = (answer.querySelector(".short, .statement, .failure") ?? answer).textContent;
+}
+
+// What the server sent takes effect: language, votes, the first source of a new answer.
+function settle() {
+  const frame = document.querySelector("#frame [data-language]");
+  if (frame) {
+    document.documentElement.lang = frame.dataset.language;
+    document.documentElement.dir = frame.dataset.direction;
+  }
+  const box = document.querySelector("#question textarea:enabled");
+  if (box && !handled.has(box)) {
+    handled.add(box);
+    if (document.activeElement === document.body) box.focus();
+  }
+  const answers = document.querySelectorAll(".answer");
+  for (const answer of answers) {
+    if (answer.dataset.settled) continue;
+    answer.dataset.settled = "true";
+    pressed(answer);
+    if (!("new" in answer.dataset) || handled.has(answer.dataset.id)) continue;
+    handled.add(answer.dataset.id);
+    announce(answer);
+    const first = answer.querySelector(".sources a[data-source]:not(.near)");
+    if (first) show(first);
+    arrived = answer.dataset.id;
+  }
+  if (arrived) {
+    const row = document.querySelector(`.answer[data-id="${arrived}"]`)?.closest(".message-row");
+    row?.previousElementSibling?.scrollIntoView({ block: "start" });
+  }
+  document.body.classList.toggle("empty", !document.querySelector(".asked"));
+}
+
 document.addEventListener("click", (event) => {
-  const chosen = event.target.closest("a[data-source], button[data-copy], #clear");
-  if (chosen?.id === "clear") {
-    if (invitation !== null) document.getElementById("source").textContent = invitation;
-  } else if (chosen?.dataset.copy !== undefined) {
-    copy(chosen);
-  } else if (chosen && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+  const chosen = event.target.closest("a[data-source], button");
+  if (!chosen) return;
+  const data = chosen.dataset;
+  if (data.source && chosen.tagName === "A") {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     show(chosen);
+  } else if (data.copy !== undefined) copy(chosen);
+  else if (data.step) step(Number(data.step));
+  else if (data.vote) {
+    const answer = chosen.closest(".answer");
+    const given = chosen.getAttribute("aria-pressed") === "true" ? "none" : data.vote;
+    vote(answer, given, "");
+    answer.querySelector("form.note").hidden = given === "none";
+  } else if (data.act) act(chosen);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("form.note")) {
+    event.preventDefault();
+    const answer = form.closest(".answer");
+    const given = votes()[answer.dataset.id] ?? "none";
+    vote(answer, given, form.elements.note.value).then((kept) => {
+      if (kept) form.querySelector("[role=status]").textContent = form.dataset.thanks;
+    });
+  } else if (form.dataset.act === "rename") {
+    event.preventDefault();
+    tell({ act: "rename", name: form.elements.name.value });
   }
 });
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "[" || event.key === "]") step(event.key === "[" ? -1 : 1);
+});
+
+for (const moved of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+  document.addEventListener(moved, () => (arrived = undefined), { capture: true, passive: true });
+}
+
+const live = document.createElement("div");
+live.id = "announced";
+live.className = "visually-hidden";
+live.setAttribute("aria-live", "polite");
+document.body.append(live);
+new MutationObserver(settle).observe(document.body, { childList: true, subtree: true });
+settle();

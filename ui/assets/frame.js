@@ -1,6 +1,7 @@
-// Choosing a language needs one step less where scripts run.
-for (const form of document.querySelectorAll("header.site form")) {
-  form.querySelector("[data-without-script]").hidden = true;
+// A chosen language shows at once, and where the reader was.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("header.site form");
+  if (!form) return;
   form.elements.next.value = location.pathname + location.search + location.hash;
-  form.elements.language.addEventListener("change", () => form.submit());
-}
+  form.submit();
+});

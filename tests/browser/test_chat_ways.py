@@ -1,0 +1,268 @@
+"""What else can be done on the chat page, each way once: real server, model and browser."""
+
+import json
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from index.library import Library
+from tests.browser.accessibility import violations
+from tests.browser.conftest import start
+from tests.browser.test_chat import QUESTION, QUOTE, REFUSED, ask
+from ui.bootstrap import build_service, example_questions
+
+FOLLOWED = "那海洛因呢？"
+# Each two of theme, width and language meet once.
+LOOKS = [
+    ("light", 360, "ar"),
+    ("light", 768, "en-US"),
+    ("light", 1440, "zh-CN"),
+    ("dark", 360, "zh-CN"),
+    ("dark", 768, "ar"),
+    ("dark", 1440, "en-US"),
+    ("dark", 360, "en-US"),
+    ("light", 768, "zh-CN"),
+    ("dark", 1440, "ar"),
+]
+
+
+@pytest.fixture
+def chat(page: Page, server_url: str) -> Page:
+    page.goto(server_url)
+    expect(page.locator("#question textarea")).to_be_enabled()
+    return page
+
+
+def questions(page: Page) -> list[str]:
+    return page.locator(".asked p").all_inner_texts()
+
+
+def test_the_answer_stands_in_short_first_and_its_source_is_shown_at_once(chat: Page) -> None:
+    answer = ask(chat, QUESTION)
+    expect(answer.locator(".short")).to_have_text("9,219公斤")
+    short, statement = (answer.locator(one).bounding_box() for one in (".short", ".statement"))
+    assert short and statement and short["y"] < statement["y"]
+    source = chat.locator("#source")
+    expect(source.locator("mark")).to_contain_text(QUOTE)
+    expect(source.locator(".neighbour")).to_have_count(2)
+    expect(source.locator("mark")).to_be_in_viewport()
+
+
+def test_confidence_is_said_in_words_and_explained(chat: Page) -> None:
+    confidence = ask(chat, QUESTION).locator(".confidence")
+    expect(confidence.locator("summary")).to_have_text("High confidence")
+    explained = confidence.get_attribute("title") or ""
+    assert "%" in explained and "right" in explained
+    confidence.locator("summary").press("Enter")
+    expect(confidence.locator("p")).to_be_visible()
+
+
+def test_a_refusal_offers_a_question_that_has_an_answer(chat: Page) -> None:
+    ask(chat, "2016年缉获了多少公斤可卡因？")
+    expect(chat.locator("#next h2")).to_have_text("Ask instead")
+    chat.locator("#next button").first.click()
+    expect(chat.locator(".answer")).to_have_count(2)
+    expect(chat.locator(".answer.answered")).to_have_count(1)
+    assert questions(chat)[1] == "缉获了多少公斤可卡因？"
+
+
+def test_an_answer_offers_what_to_ask_next(chat: Page) -> None:
+    ask(chat, QUESTION)
+    expect(chat.locator("#next h2")).to_have_text("Ask next")
+    chat.locator("#next button").first.click()
+    expect(chat.locator(".answer.answered")).to_have_count(2)
+
+
+def test_asking_again_takes_the_place_of_the_answer(chat: Page) -> None:
+    first = ask(chat, QUESTION).get_attribute("data-id")
+    chat.locator(".answer [data-act=retry]").click()
+    expect(chat.locator(f".answer:not([data-id='{first}'])")).to_have_count(1)
+    expect(chat.locator(".answer")).to_have_count(1)
+    assert questions(chat) == [QUESTION]
+
+
+def test_an_edited_question_drops_what_came_after_it(chat: Page) -> None:
+    ask(chat, QUESTION)
+    ask(chat, FOLLOWED)
+    chat.locator(".asked").first.hover()
+    chat.locator(".asked [data-act=edit]").first.click()
+    field = chat.locator(".asked textarea")
+    expect(field).to_be_focused()
+    field.fill("第29段说什么？")
+    field.press("Enter")
+    expect(chat.locator(".asked p")).to_have_text(["第29段说什么？"])
+    expect(chat.locator(".answer")).to_have_count(1)
+
+
+def test_editing_can_be_given_up(chat: Page) -> None:
+    ask(chat, QUESTION)
+    chat.locator(".asked [data-act=edit]").focus()
+    chat.keyboard.press("Enter")
+    chat.keyboard.press("Escape")
+    assert questions(chat) == [QUESTION]
+
+
+def test_a_vote_with_its_note_is_kept_and_can_be_taken_back(chat: Page, server_url: str) -> None:
+    def votes(id: str) -> list[dict[str, str]]:
+        with urllib.request.urlopen(f"{server_url}/api/feedback") as response:
+            return [row for row in map(json.loads, response) if row["id"] == id]
+
+    answer = ask(chat, QUESTION)
+    id = answer.get_attribute("data-id") or ""
+    dislike = answer.locator("[data-vote=dislike]")
+    dislike.click()
+    expect(dislike).to_have_attribute("aria-pressed", "true")
+    answer.locator("[name=note]").fill("only cocaine")
+    answer.locator("[name=note]").press("Enter")
+    expect(answer.locator(".note [role=status]")).to_have_text("Kept on this computer.")
+    (kept,) = votes(id)
+    assert (kept["vote"], kept["note"], kept["question"]) == ("dislike", "only cocaine", QUESTION)
+    assert QUOTE in kept["answer"]
+    chat.reload()
+    expect(dislike).to_have_attribute("aria-pressed", "true")
+    dislike.click()
+    expect(dislike).to_have_attribute("aria-pressed", "false")
+    assert votes(id) == []
+
+
+def test_conversations_are_kept_renamed_and_deleted(chat: Page) -> None:
+    def menu() -> None:
+        chat.locator(".menu > summary").click()
+
+    ask(chat, QUESTION)
+    chat.locator("#clear").click()
+    expect(chat.locator(".answer")).to_have_count(0)
+    ask(chat, REFUSED)
+    chat.reload()
+    expect(chat.locator(".asked p")).to_have_text([REFUSED])
+    menu()
+    names = chat.locator(".menu [data-act=show]")
+    expect(names).to_have_text([REFUSED, QUESTION])
+    names.nth(1).click()
+    expect(chat.locator(".asked p")).to_have_text([QUESTION])
+    ask(chat, FOLLOWED)
+    menu()
+    chat.locator(".menu [name=name]").fill("Drugs")
+    chat.locator(".menu [name=name]").press("Enter")
+    expect(names).to_have_text(["Drugs", REFUSED])
+    menu()
+    chat.locator(".menu [data-act=delete]").first.click()
+    expect(chat.locator(".answer")).to_have_count(0)
+    chat.reload()
+    menu()
+    expect(names).to_have_text([REFUSED])
+
+
+def test_the_sources_are_gone_through_with_the_keyboard(chat: Page) -> None:
+    ask(chat, "哪些国家加入了机场通信项目网？")
+    ask(chat, "四个试点国家分别进展如何？")
+    steps = chat.locator("#source .steps span").last
+    expect(steps).to_have_text("1 / 4")
+    chat.locator("#source").focus()
+    chat.keyboard.press("]")
+    expect(steps).to_have_text("2 / 4")
+    chat.keyboard.press("[")
+    chat.keyboard.press("[")
+    expect(steps).to_have_text("4 / 4")
+    expect(chat.locator("#source mark")).to_be_in_viewport()
+
+
+def test_an_answer_is_announced(chat: Page) -> None:
+    ask(chat, QUESTION)
+    live = chat.locator("#announced[aria-live=polite]")
+    expect(live).to_contain_text("9,219公斤")
+
+
+def test_the_chosen_language_stays_and_turns_the_page(chat: Page) -> None:
+    chat.locator("header.site select").select_option("ar")
+    expect(chat.locator("html")).to_have_attribute("dir", "rtl")
+    expect(chat.locator("#question textarea")).to_have_attribute("placeholder", "سؤالك")
+    chat.reload()
+    expect(chat.locator("html")).to_have_attribute("lang", "ar")
+
+
+@pytest.fixture
+def two_reports_url(library: Library, tmp_path: Path) -> str:
+    for name, year in (("A", 2001), ("B", 2002)):
+        text = f"{name} report\n\n1. The board of {name} met in {year} in Vienna.\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+        library.add(tmp_path / f"{name}.txt", symbol=name)
+    return start(build_service(library), tmp_path, [])
+
+
+def test_the_conversation_can_be_restricted_to_a_report(page: Page, two_reports_url: str) -> None:
+    page.goto(f"{two_reports_url}/?document=B")
+    expect(page.locator("#reports")).to_contain_text("B · ")
+    answer = ask(page, "When did the board meet?")
+    expect(answer.locator(".sources .place")).to_have_text(["B, para. 1"])
+
+
+@pytest.fixture
+def slow_url(library: Library, tmp_path: Path) -> Iterator[str]:
+    service = build_service(library)
+    answer = service.ask
+
+    def slowly(question: str, **rest: object) -> object:
+        time.sleep(2)
+        return answer(question, **rest)  # type: ignore[arg-type]
+
+    service.ask = slowly  # type: ignore[assignment,method-assign]
+    yield start(service, tmp_path, [])
+
+
+def test_a_question_can_be_stopped(page: Page, slow_url: str) -> None:
+    page.goto(slow_url)
+    page.locator("#question textarea").fill("?")
+    page.locator("#question textarea").press("Enter")
+    expect(page.locator(".waiting")).to_be_visible()
+    page.locator("#question .stop-button").click()
+    expect(page.locator(".waiting")).to_have_count(0)
+    page.wait_for_timeout(2500)
+    expect(page.locator(".answer")).to_have_count(0)
+    expect(page.locator("#question .submit-button")).to_be_visible()
+
+
+def test_the_page_is_ready_and_answers_in_time(page: Page, server_url: str) -> None:
+    """The limits stand in the README; the server is warm from the first opening on."""
+    for _ in range(2):
+        started = time.monotonic()
+        page.goto(server_url)
+        expect(page.locator("#question textarea")).to_be_enabled()
+        opened_seconds = time.monotonic() - started
+        started = time.monotonic()
+        ask(page, QUESTION)
+        answered_seconds = time.monotonic() - started
+    assert opened_seconds < 2
+    assert answered_seconds < 1
+
+
+@pytest.mark.parametrize(("theme", "width", "locale"), LOOKS)
+def test_every_state_fits_and_is_accessible(
+    browser: Browser, server_url: str, theme: str, width: int, locale: str
+) -> None:
+    context = browser.new_context(
+        locale=locale,
+        color_scheme=theme,  # type: ignore[arg-type]
+        viewport={"width": width, "height": 900},
+    )
+    page = context.new_page()
+    page.goto(server_url)
+    expect(page.locator("#next button")).to_have_count(len(example_questions()))
+    assert fitting(page) == []
+    ask(page, QUESTION)
+    expect(page.locator("#next h2")).to_be_visible()
+    assert fitting(page) == []
+    ask(page, REFUSED)
+    page.locator(".menu > summary").click()
+    assert fitting(page) == []
+    context.close()
+
+
+def fitting(page: Page) -> list[str]:
+    """Return what is wrong with a state: serious violations, and a page wider than its window."""
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return violations(page) + (["the page scrolls sideways"] if wide else [])
