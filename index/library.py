@@ -15,19 +15,22 @@ import tempfile
 import threading
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.embedder import Embedder
-from index.lexical import PAIR, is_listed, terms, words
+from index.lexical import PAIR, is_listed, simplified, terms, words
 from index.names import definitions
 from ingest.errors import InputError, LibraryError, NotFoundError
-from ingest.read import PARSER_VERSION, read_reports
-from ingest.report import Contents, Counts, Paragraph, Report, Span
-from ingest.sentences import split_sentences
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.presentation import Presentation, find_presentation
+from ingest.read import PARSER_VERSION
+from ingest.reading_process import read_reports_apart
+from ingest.report import FRONT_MATTER, Contents, Counts, Paragraph, Report, Span
+from ingest.sentences import prose, split_sentences
 
 if TYPE_CHECKING:
     import numpy
@@ -36,8 +39,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "library.sqlite3"
-SCHEMA_VERSION = 4
-_OLDER_VERSIONS = ("1", "2", "3")
+SCHEMA_VERSION = 5
+_OLDER_VERSIONS = ("1", "2", "3", "4")
 BUSY_SECONDS = 60.0
 """How long a process waits for another one to finish writing."""
 LONGEST_TITLE = 500
@@ -53,7 +56,7 @@ CREATE TABLE documents (
     title TEXT NOT NULL, title_terms TEXT NOT NULL, numbered INTEGER NOT NULL,
     file TEXT NOT NULL REFERENCES files (sha256), options TEXT NOT NULL,
     parser_version INTEGER NOT NULL, summary TEXT NOT NULL, findings TEXT,
-    new_title TEXT, UNIQUE (symbol, language));
+    new_title TEXT, presentation TEXT NOT NULL DEFAULT '', UNIQUE (symbol, language));
 CREATE TABLE paragraphs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -73,8 +76,9 @@ CREATE TABLE postings (
     frequency INTEGER NOT NULL, PRIMARY KEY (term, paragraph)) WITHOUT ROWID;
 CREATE INDEX postings_by_paragraph ON postings (paragraph);
 """
-# Front matter and footnotes are kept and shown, but not searched.
-_SEARCHABLE = "kind IN ('paragraph', 'table')"
+# Of front matter and footnotes only what stands in sentences is searched; the rest has no terms.
+_WHOLLY_SEARCHED = "kind IN ('paragraph', 'table')"
+_SEARCHABLE = f"({_WHOLLY_SEARCHED} OR term_count > 0)"
 _NAMES_SCHEMA = """
 CREATE TABLE names (
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -92,6 +96,7 @@ class DocumentSummary:
         source: name of the file it was read from.
         sha256: of that file's bytes, hexadecimal.
         paragraph_count: numbered paragraphs and sub-items.
+        presentation: session, agenda item and dates, as its front matter gives them.
         found: what the parser said it found, in one line.
         findings: what looked odd to it, in full; None where it was read before these were kept.
     """
@@ -104,6 +109,7 @@ class DocumentSummary:
     source: str
     sha256: str
     paragraph_count: int
+    presentation: Presentation
     found: str
     findings: tuple[str, ...] | None
 
@@ -146,6 +152,7 @@ class AddedDocument:
     summary: str
     title: str
     language: str
+    presentation: Presentation
     numbered: bool
     counts: Counts
     findings: tuple[str, ...]
@@ -174,9 +181,17 @@ class Library:
     """A library folder, opened for reading and writing. Safe to use from several threads."""
 
     def __init__(
-        self, folder: Path, *, embedder: Embedder, cache_folder: Path, rebuilding: bool = False
+        self,
+        folder: Path,
+        *,
+        embedder: Embedder,
+        cache_folder: Path,
+        limits: Limits = DEFAULT_LIMITS,
+        rebuilding: bool = False,
     ) -> None:
         """Open the library in `folder`; with `rebuilding`, also one of another model.
+
+        Files that are added are read within `limits`.
 
         Raises:
             LibraryError: there is none, or it is damaged, of another version, or was made with
@@ -185,8 +200,10 @@ class Library:
         self.folder = folder
         self.embedder = embedder
         self._cache_folder = cache_folder
+        self._limits = limits
         self._lock = threading.RLock()
         self._known: tuple[int, dict[str, DocumentSummary]] | None = None
+        self._titled: tuple[int, dict[str, list[str]]] | None = None
         path = folder / FILE_NAME
         if not path.is_file():
             raise LibraryError(
@@ -220,7 +237,14 @@ class Library:
                 raise
 
     @classmethod
-    def create(cls, folder: Path, *, embedder: Embedder, cache_folder: Path) -> "Library":
+    def create(
+        cls,
+        folder: Path,
+        *,
+        embedder: Embedder,
+        cache_folder: Path,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> "Library":
         """Make an empty library in `folder` if there is none, and open it.
 
         Raises:
@@ -253,7 +277,7 @@ class Library:
                     draft.replace(path)
                 finally:
                     draft.unlink(missing_ok=True)
-        return cls(folder, embedder=embedder, cache_folder=cache_folder)
+        return cls(folder, embedder=embedder, cache_folder=cache_folder, limits=limits)
 
     @classmethod
     def rebuild(
@@ -262,6 +286,7 @@ class Library:
         *,
         embedder: Embedder,
         cache_folder: Path,
+        limits: Limits = DEFAULT_LIMITS,
         progress: Callable[[int, int], None] | None = None,
     ) -> "Library":
         """Read every kept original again and embed it with `embedder`.
@@ -273,7 +298,9 @@ class Library:
             LibraryError: as for opening, but for the model.
             DocumentError: a kept original cannot be read by this version of the parser.
         """
-        library = cls(folder, embedder=embedder, cache_folder=cache_folder, rebuilding=True)
+        library = cls(
+            folder, embedder=embedder, cache_folder=cache_folder, limits=limits, rebuilding=True
+        )
         try:
             with library._transaction() as database:
                 database.execute("UPDATE meta SET value = ? WHERE key = 'model'", (embedder.name,))
@@ -286,7 +313,7 @@ class Library:
                     library._read_again(file, options, progress=progress)
                 # What this version of the parser finds under another symbol stands there now.
                 database.execute("DELETE FROM documents WHERE parser_version = 0")
-                _drop_unreferenced(database)
+                _drop_unused(database, [])
         except BaseException:
             library.close()
             raise
@@ -329,6 +356,17 @@ class Library:
     def titles(self) -> dict[str, str]:
         """Return each document's title by id; empty where it has none."""
         return {summary.document: summary.title for summary in self._catalogue().values()}
+
+    def documents_by_title(self) -> Mapping[str, Sequence[str]]:
+        """Return the documents that bear each title, which is given in Simplified script."""
+        generation = self.generation()
+        with self._lock:
+            if self._titled is None or self._titled[0] != generation:
+                by_title: dict[str, list[str]] = {}
+                for document, title in self.titles().items():
+                    by_title.setdefault(simplified(title), []).append(document)
+                self._titled = (generation, by_title)
+            return self._titled[1]
 
     def languages(self) -> dict[str, str]:
         """Return the language of every document by its id."""
@@ -385,6 +423,17 @@ class Library:
         raise NotFoundError(
             f"{document} has no paragraph {label!r}; its labels go from {labels[0]} to {labels[-1]}"
         )
+
+    def heads(self, *, documents: Sequence[str]) -> list[tuple[str, Paragraph]]:
+        """Return the front matter of `documents` (empty: of all) that has one, in their order."""
+        rows = self._all(
+            f"SELECT d.id, {_PARAGRAPH_COLUMNS} FROM paragraphs"
+            " JOIN documents d ON d.id = document WHERE kind = 'front matter' AND label = ?"
+            f"{_within(documents)} ORDER BY d.position",
+            FRONT_MATTER,
+            *documents,
+        )
+        return [(row[0], _paragraph(row[1:])) for row in rows]
 
     def summary(self, document: str) -> DocumentSummary:
         """Return what a list of documents shows of one.
@@ -525,7 +574,7 @@ class Library:
                 return True
         return bool(
             self._all(
-                f"SELECT 1 FROM paragraphs WHERE NOT {_SEARCHABLE} AND instr(text, ?)"
+                f"SELECT 1 FROM paragraphs WHERE NOT {_WHOLLY_SEARCHED} AND instr(text, ?)"
                 + within
                 + " LIMIT 1",
                 year,
@@ -551,7 +600,7 @@ class Library:
     # What the searches are derived from
 
     def indexed_paragraphs(self) -> list[IndexedParagraph]:
-        """Return every searchable paragraph and table row in the library's order."""
+        """Return all that is searched, wholly or its sentences, in the library's order."""
         return [
             IndexedParagraph(key=key, document=document, term_count=term_count)
             for key, document, term_count in self._all(
@@ -655,7 +704,7 @@ class Library:
             for name, value in (("symbol", symbol), ("title", title), ("language", language))
             if value is not None
         }
-        reports = read_reports(path, symbol=symbol, title=title, language=language)
+        reports = read_reports_apart(path, limits=self._limits, options=options)
         return self._store(
             reports,
             name=path.name,
@@ -705,9 +754,10 @@ class Library:
             LibraryError: the library cannot be written.
         """
         with self._transaction() as database:
+            outdated = _hashes_of(database, [document])
             if not database.execute("DELETE FROM documents WHERE id = ?", (document,)).rowcount:
                 raise self.unknown_document(document)
-            _drop_unreferenced(database)
+            _drop_unused(database, outdated)
 
     def mark_bundled(self) -> None:
         """Note that the bundled report was put in once, so that removing it lasts."""
@@ -761,13 +811,19 @@ class Library:
                     "INSERT OR IGNORE INTO files VALUES (?, ?, ?)",
                     (sha256, name, zlib.compress(content)),
                 )
+                replaced = [
+                    ids[report.symbol, report.language]
+                    for report, change in zip(reports, changes, strict=True)
+                    if change == "replaced"
+                ]
+                outdated = _hashes_of(database, replaced)
                 for report, change, ranges in zip(reports, changes, passages, strict=True):
                     if change != "unchanged":
                         ids[report.symbol, report.language] = self._insert(
                             database, report, ranges, fingerprint
                         )
-                if "replaced" in changes:
-                    _drop_unreferenced(database)
+                if replaced:
+                    _drop_unused(database, outdated)
         titles = self.titles()
         return [
             AddedDocument(
@@ -777,6 +833,7 @@ class Library:
                 # Another program may have removed it meanwhile.
                 title=titles.get(ids[report.symbol, report.language], report.title),
                 language=report.language,
+                presentation=find_presentation(report.head),
                 numbered=report.numbered,
                 counts=report.counts,
                 findings=report.findings,
@@ -792,7 +849,7 @@ class Library:
         with tempfile.TemporaryDirectory() as work:
             original = Path(work) / name
             original.write_bytes(zlib.decompress(content))
-            reports = read_reports(original, **json.loads(options))
+            reports = read_reports_apart(original, limits=self._limits, options=json.loads(options))
         if len(reports) > 1:
             # Of a passage file those that have been removed or replaced since are not wanted.
             kept = set(
@@ -808,11 +865,16 @@ class Library:
         )
 
     def _passages_of(self, report: Report) -> list[tuple[Paragraph, str, Span]]:
-        """Return what is embedded: the windows and sentences of paragraphs and table rows."""
+        """Return what is embedded: windows and sentences of all that is searched."""
         found: list[tuple[Paragraph, str, Span]] = []
-        for paragraph in (*report.paragraphs, *report.tables):
-            found.extend((paragraph, "window", w) for w in self.embedder.windows(paragraph.text))
-            found.extend((paragraph, "sentence", s) for s in split_sentences(paragraph.text))
+        for kind, paragraph in _units(report):
+            for part in _searched(kind, paragraph):
+                text = paragraph.text[part.start : part.end]
+                for name, spans in (
+                    ("window", self.embedder.windows(text)),
+                    ("sentence", split_sentences(text)),
+                ):
+                    found.extend((paragraph, name, _moved(span, part.start)) for span in spans)
         return found
 
     def _embed(self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None) -> None:
@@ -881,7 +943,7 @@ class Library:
             database.execute("DELETE FROM documents WHERE id = ?", (document,))
         title = new_title or report.title
         database.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document,
                 position,
@@ -894,20 +956,16 @@ class Library:
                 report.summary,
                 json.dumps(report.findings, ensure_ascii=False),
                 new_title,
+                _presentation_of(report.head),
             ),
         )
         keys: dict[str, int] = {}
-        units = (
-            [("paragraph", paragraph) for paragraph in report.paragraphs]
-            + [("table", paragraph) for paragraph in report.tables]
-            + [("front matter", paragraph) for paragraph in report.front_matter]
-            + [("footnote", paragraph) for paragraph in report.footnotes]
-        )
+        units = _units(report)
         for ordinal, (kind, paragraph) in enumerate(units):
-            counts = (
-                Counter(self.search_terms(paragraph.text))
-                if kind in ("paragraph", "table")
-                else Counter()
+            counts = Counter(
+                term
+                for part in _searched(kind, paragraph)
+                for term in self.search_terms(paragraph.text[part.start : part.end])
             )
             key = database.execute(
                 "INSERT INTO paragraphs (document, kind, ordinal, label, section, page, text,"
@@ -977,7 +1035,10 @@ class Library:
             if version in ("1", "2"):
                 database.execute("ALTER TABLE documents ADD COLUMN findings TEXT")
             if version in _OLDER_VERSIONS:
-                database.execute("ALTER TABLE documents ADD COLUMN new_title TEXT")
+                columns = {row[1] for row in database.execute("PRAGMA table_info(documents)")}
+                if "new_title" not in columns:
+                    database.execute("ALTER TABLE documents ADD COLUMN new_title TEXT")
+                self._read_heads(database)
             database.execute(
                 "UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),)
             )
@@ -988,6 +1049,21 @@ class Library:
         for (document,) in database.execute("SELECT id FROM documents").fetchall():
             texts = database.execute("SELECT text FROM paragraphs WHERE document = ?", (document,))
             self._insert_names(database, document, [text for (text,) in texts])
+
+    def _read_heads(self, database: sqlite3.Connection) -> None:
+        """Write the presentations of a library that keeps none; its front matter is there."""
+        database.execute("ALTER TABLE documents ADD COLUMN presentation TEXT NOT NULL DEFAULT ''")
+        database.executemany(
+            "UPDATE documents SET presentation = ? WHERE id = ?",
+            [
+                (_presentation_of(head), document)
+                for document, head in database.execute(
+                    "SELECT d.id, coalesce(text, '') FROM documents d LEFT JOIN paragraphs"
+                    " ON document = d.id AND label = ?",
+                    (FRONT_MATTER,),
+                ).fetchall()
+            ],
+        )
 
     @contextmanager
     def _transaction(self, *, changes_content: bool = True) -> Iterator[sqlite3.Connection]:
@@ -1039,11 +1115,12 @@ class Library:
                             sha256=row[6],
                             found=row[7],
                             findings=None if row[8] is None else tuple(json.loads(row[8])),
-                            paragraph_count=row[9],
+                            presentation=Presentation(**json.loads(row[9])),
+                            paragraph_count=row[10],
                         )
                         for row in self._all(
                             "SELECT d.id, symbol, title, language, numbered, f.name, f.sha256,"
-                            " summary, findings, (SELECT count(*) FROM paragraphs"
+                            " summary, findings, presentation, (SELECT count(*) FROM paragraphs"
                             " WHERE document = d.id AND kind = 'paragraph')"
                             " FROM documents d JOIN files f ON f.sha256 = d.file ORDER BY position"
                         )
@@ -1078,14 +1155,62 @@ def _paragraph(row: Sequence[object]) -> Paragraph:
     )
 
 
+def _presentation_of(head: str) -> str:
+    """Return the presentation that stands in the head of a report, as it is kept."""
+    return json.dumps(asdict(find_presentation(head)), ensure_ascii=False)
+
+
+def _units(report: Report) -> list[tuple[str, Paragraph]]:
+    """Return all that can be cited of a report, each with its kind."""
+    return [
+        *(("paragraph", paragraph) for paragraph in report.paragraphs),
+        *(("table", row) for row in report.tables),
+        *(("front matter", piece) for piece in report.front_matter),
+        *(("footnote", note) for note in report.footnotes),
+    ]
+
+
+def _searched(kind: str, paragraph: Paragraph) -> list[Span]:
+    """Return which parts of a unit are searched.
+
+    Of front matter and footnotes these are the sentences: titles and mastheads share words with
+    nearly every question, and references to other documents answer none.
+    """
+    if kind in ("paragraph", "table"):
+        return [Span(start=0, end=len(paragraph.text))]
+    return prose(paragraph.text)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(start=span.start + by, end=span.end + by)
+
+
 def _hash(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def _drop_unreferenced(database: sqlite3.Connection) -> None:
-    """Delete the files and vectors that no document uses any more."""
+def _hashes_of(database: sqlite3.Connection, documents: Iterable[str]) -> list[tuple[bytes]]:
+    """Return the keys of the vectors that some documents use."""
+    return [
+        row
+        for document in documents
+        for row in database.execute(
+            "SELECT DISTINCT text_hash FROM passages JOIN paragraphs p ON p.id = paragraph"
+            " WHERE document = ?",
+            (document,),
+        )
+    ]
+
+
+def _drop_unused(database: sqlite3.Connection, hashes: Sequence[tuple[bytes]]) -> None:
+    """Delete those vectors of `hashes` that no document uses any more, and all such files."""
+    # Asked of each: to go through all of a large library would take longer than all the rest.
+    database.executemany(
+        "DELETE FROM vectors WHERE text_hash = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM passages WHERE text_hash = ?1)",
+        hashes,
+    )
     database.execute("DELETE FROM files WHERE sha256 NOT IN (SELECT file FROM documents)")
-    database.execute("DELETE FROM vectors WHERE text_hash NOT IN (SELECT text_hash FROM passages)")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -4,16 +4,32 @@ import io
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import DocumentError
 
-# Bytes. The longest reports have a few megabytes, with pictures some tens of them.
-LARGEST_FILE = 100 * 2**20
-# Bytes, of everything packed in one file together. Office documents expand about tenfold; what
-# expands further than this is made to fill the memory.
-LARGEST_EXPANSION = 256 * 2**20
-_CHUNK = 2**20
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much of one file is read; whole numbers above 0.
+
+    Attributes:
+        file_mib: mebibytes of the file. The longest reports have a few, with pictures some tens.
+        expanded_mib: mebibytes of everything packed in it together. Office documents expand about
+            tenfold; what expands much further is made to fill the memory.
+        pages: of a PDF file. Far above any report, far below what would take the machine down.
+        seconds_per_file: from opening the file to its paragraphs.
+    """
+
+    file_mib: int = 100
+    expanded_mib: int = 256
+    pages: int = 3000
+    seconds_per_file: int = 300
+
+
+DEFAULT_LIMITS = Limits()
+_MIB = 2**20
 # What the standard library raises on damaged archives, besides what is meant for it.
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -26,42 +42,44 @@ _ZIP_ERRORS = (
 )
 
 
-def read_file(path: Path) -> bytes:
+def read_file(path: Path, *, limits: Limits) -> bytes:
     """Return the file's bytes.
 
     Raises:
-        DocumentError: it is missing, a folder, cannot be read, or is longer than `LARGEST_FILE`.
+        DocumentError: it is missing, a folder, cannot be read, or is longer than the limit.
     """
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(limits.file_mib * _MIB + 1)
     except IsADirectoryError as error:
         raise DocumentError("found a folder, expected a file; name a file in it") from error
     except OSError as error:
         raise DocumentError(
             f"it cannot be read ({error.strerror}), expected a file; check the name"
         ) from error
-    if len(data) > LARGEST_FILE:
+    if len(data) > limits.file_mib * _MIB:
         raise DocumentError(
-            f"found more than {LARGEST_FILE // 2**20} MiB, expected a report of fewer; split it"
+            f"found more than {limits.file_mib} MiB, expected a report of fewer; split it or set a "
+            "higher limit"
         )
     return data
 
 
-def expand_gzip(data: bytes) -> bytes:
+def expand_gzip(data: bytes, *, limits: Limits) -> bytes:
     """Return what the gzip file `data` holds.
 
     Raises:
-        DocumentError: it is no complete gzip file, or holds more than `LARGEST_EXPANSION` bytes.
+        DocumentError: it is no complete gzip file, or holds more than the limit.
     """
+    largest = limits.expanded_mib * _MIB
     expanded = bytearray()
     rest = data
     try:
         # One file can hold several gzip streams, one behind the other.
         while rest:
             stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
-            expanded += stream.decompress(rest, LARGEST_EXPANSION + 1 - len(expanded))
-            _check_expansion(len(expanded))
+            expanded += stream.decompress(rest, largest + 1 - len(expanded))
+            _check_expansion(len(expanded), limits)
             if not stream.eof:
                 raise zlib.error("its end is missing")
             rest = stream.unused_data.lstrip(b"\0")
@@ -76,28 +94,27 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     """Return the zip archive `data`, nothing of it expanded yet.
 
     Raises:
-        DocumentError: it is damaged or incomplete, holds two files of one name, or says itself
-            that it expands to more than `LARGEST_EXPANSION` bytes.
+        DocumentError: it is damaged or incomplete, or holds two files of one name.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _ZIP_ERRORS as error:
         raise _damaged() from error
-    infos = archive.infolist()
-    if len({info.filename for info in infos}) < len(infos):
+    names = archive.namelist()
+    if len(set(names)) < len(names):
         raise _damaged()
-    _check_expansion(sum(info.file_size for info in infos))
     return archive
 
 
-def expand_part(archive: zipfile.ZipFile, name: str) -> bytes:
+def expand_part(archive: zipfile.ZipFile, name: str, *, limits: Limits) -> bytes:
     """Return one file of a zip archive.
 
     Raises:
         KeyError: the archive has no such file.
-        DocumentError: it is damaged or encrypted, or longer than `LARGEST_EXPANSION`, whatever
-            it says itself.
+        DocumentError: it is damaged or encrypted, or longer than the limit, whatever it says
+            itself; or all files of the archive together say that they are.
     """
+    _check_expansion(sum(info.file_size for info in archive.infolist()), limits)
     info = archive.getinfo(name)
     if info.flag_bits & 1:
         raise DocumentError(
@@ -108,19 +125,19 @@ def expand_part(archive: zipfile.ZipFile, name: str) -> bytes:
     expanded = bytearray()
     try:
         with archive.open(info) as part:
-            while chunk := part.read(_CHUNK):
+            while chunk := part.read(_MIB):
                 expanded += chunk
-                _check_expansion(len(expanded))
+                _check_expansion(len(expanded), limits)
     except _ZIP_ERRORS as error:
         raise _damaged() from error
     return bytes(expanded)
 
 
-def _check_expansion(length: int) -> None:
-    if length > LARGEST_EXPANSION:
+def _check_expansion(length: int, limits: Limits) -> None:
+    if length > limits.expanded_mib * _MIB:
         raise DocumentError(
-            f"found more than {LARGEST_EXPANSION // 2**20} MiB packed in it, expected fewer; "
-            "unpack and split it"
+            f"found more than {limits.expanded_mib} MiB packed in it, expected fewer; unpack and "
+            "split it or set a higher limit"
         )
 
 

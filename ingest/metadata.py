@@ -9,7 +9,7 @@ from ingest.normalizer import join_lines
 from ingest.structure import Structure
 
 # Lines of the opening that say who wrote the report; its title stands right above.
-_AUTHOR = re.compile(
+AUTHOR = re.compile(
     r"(?:Report|Note|Study|Memorandum)\s(?:of|by|prepared by|submitted by)\s"
     r"|(?:Rapport|Note|Étude)\s(?:du|de|des|établie?|présentée?)\b"
     r"|(?:Informe|Nota|Estudio)\s(?:del?|preparad[ao]|presentad[ao])\b"
@@ -26,7 +26,7 @@ _PRESENTED = re.compile(
     r"|(?:(?:Agenda )?[Ii]tems?|Points?|Temas?|Пункты?|البند)\s|.{0,6}[议議]程"
     r"|.*(?:19|20)\d\d(?:\s?年.*日.*)?$"
 )
-_SUMMARY = re.compile(
+SUMMARY = re.compile(
     r"(?:Summary|Contents|Executive summary|Abstract|Résumé|Table des matières|Sommaire|"
     r"Resumen|Índice|Резюме|Содержание|موجز|ملخص|المحتويات|摘要|提要|目录|目錄|概要)$",
     re.IGNORECASE,
@@ -75,9 +75,9 @@ def find_title(structure: Structure) -> str | None:
         return _title([structure.title])
     blocks: list[list[str]] = []
     for block in structure.opening:
-        if _SUMMARY.match(block[0]) or (len(" ".join(block)) > 120 and ends_sentence(block[-1])):
+        if SUMMARY.match(block[0]) or (len(" ".join(block)) > 120 and ends_sentence(block[-1])):
             break
-        author = max((n for n, line in enumerate(block) if _AUTHOR.match(line)), default=None)
+        author = max((n for n, line in enumerate(block) if AUTHOR.match(line)), default=None)
         lines = _title_lines(block[:author])
         if author is not None and (lines or blocks):
             return _title(lines or blocks[-1])

@@ -19,7 +19,7 @@ from ingest.formats import (
     find_format,
 )
 from ingest.language import detect_language
-from ingest.limits import expand_gzip, read_file
+from ingest.limits import DEFAULT_LIMITS, Limits, expand_gzip, read_file
 from ingest.metadata import find_symbol, find_title
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
@@ -31,13 +31,11 @@ from ingest.report import Report, Source
 from ingest.structure import read_structure
 
 # Raised whenever the same file can give other paragraphs than before.
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 
 LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")
 _READERS: Mapping[Format, Callable[[bytes], Source]] = {
     TEXT: read_text,
-    WORD: read_docx,
-    PDF: read_pdf,
     HTML: read_html,
     MARKDOWN: read_markdown,
 }
@@ -86,6 +84,7 @@ def find_files(folder: Path) -> tuple[list[Path], list[DocumentError]]:
 def read_reports(
     path: Path,
     *,
+    limits: Limits = DEFAULT_LIMITS,
     symbol: str | None = None,
     title: str | None = None,
     language: str | None = None,
@@ -94,6 +93,7 @@ def read_reports(
 
     Args:
         path: in a format of `ingest.formats`.
+        limits: how much of it is read; `ingest.reading_process` holds it to its time.
         symbol: the document's symbol, instead of the one recognised.
         title: its title, likewise.
         language: its language, likewise: zh, en, fr, es, ru or ar.
@@ -113,7 +113,7 @@ def read_reports(
                 f"found the language {language!r}, expected one of {', '.join(LANGUAGES)}; "
                 "correct it"
             )
-        reports = _read(path)
+        reports = _read(path, limits)
         if len(reports) > 1 and (symbol is not None or title is not None):
             raise DocumentError(
                 f"found {len(reports)} documents, expected one where a symbol or title is given; "
@@ -141,15 +141,23 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _read(path: Path) -> list[Report]:
-    data = read_file(path)
+def _read(path: Path, limits: Limits) -> list[Report]:
+    data = read_file(path, limits=limits)
     if not data.strip(b"\xef\xbb\xbf \t\r\n\f\v\x1a"):
         raise DocumentError("found an empty file, expected a report; add one with text")
     found = find_format(data, name=path.name)
     if found in (PASSAGES, PACKED_PASSAGES):
-        text = decode(expand_gzip(data) if found is PACKED_PASSAGES else data)
+        text = decode(expand_gzip(data, limits=limits) if found is PACKED_PASSAGES else data)
         return read_passages(text)
-    return [_report(_READERS[found](data), path)]
+    return [_report(_source(found, data, limits), path)]
+
+
+def _source(found: Format, data: bytes, limits: Limits) -> Source:
+    if found is WORD:
+        return read_docx(data, limits=limits)
+    if found is PDF:
+        return read_pdf(data, limits=limits)
+    return _READERS[found](data)
 
 
 def _report(source: Source, path: Path) -> Report:

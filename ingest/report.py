@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 # A badly damaged document has thousands; the first ones tell what is wrong with it.
 _MOST_FINDINGS = 10
+FRONT_MATTER = "front matter"
+"""Label of what stands before everything else in a document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,11 @@ class Contents:
     front_matter: tuple[Paragraph, ...]
     footnotes: tuple[Paragraph, ...]
     tables: tuple[Paragraph, ...]
+
+    @property
+    def head(self) -> str:
+        """The front matter that stands before everything else; empty where there is none."""
+        return next((one.text for one in self.front_matter if one.label == FRONT_MATTER), "")
 
     @property
     def counts(self) -> Counts:

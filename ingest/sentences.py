@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.furniture import ends_with_full_stop, width_of
 from ingest.report import Span
 
 # A closing mark belongs to the sentence before it; French sets a space in front of its own.
@@ -29,6 +30,8 @@ _ABBREVIATION = re.compile(
 _CLAUSE_NUMBER = re.compile(r"\s*(?:[“«‘„「『《〈\"'(（\[【]\s?)*\d{1,3}")
 # How far back an abbreviation may begin; a bound keeps the time linear.
 _ABBREVIATION_LENGTH = 12
+# Columns of the shortest line of prose; references such as `See A/67/305, para. 12.` are shorter.
+_NARROWEST_PROSE = 60
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -50,6 +53,24 @@ def split_sentences(text: str) -> list[Span]:
             continue
         start = _close(spans, text, start=start, end=match.end())
     _close(spans, text, start=start, end=len(text))
+    return spans
+
+
+def prose(text: str) -> list[Span]:
+    """Return the lines of `text` that are sentences, those in a row as one range.
+
+    The others are titles, mastheads and references; so are those that are too short to say much.
+    """
+    spans: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if width_of(line) >= _NARROWEST_PROSE and ends_with_full_stop(line):
+            if spans and spans[-1].end == start - 1:
+                spans[-1] = Span(start=spans[-1].start, end=end)
+            else:
+                spans.append(Span(start=start, end=end))
+        start = end + 1
     return spans
 
 

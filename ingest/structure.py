@@ -31,7 +31,7 @@ from ingest.numbering import (
     read_number,
     readings_after,
 )
-from ingest.report import Line, Paragraph, Span
+from ingest.report import FRONT_MATTER, Line, Paragraph, Span
 
 _LONGEST_HEADING_ROWS = 3
 # Columns; a heading without a number has to be shorter to be told from a sentence.
@@ -289,7 +289,7 @@ def _read_segment(
         ]
     )
     outline.add(headings)
-    _read_opening(rows[first:opening_end], writer, label=annex or "front matter", base=base)
+    _read_opening(rows[first:opening_end], writer, label=annex or FRONT_MATTER, base=base)
     previous: Start | None = None
     for region in regions:
         label = writer.unique(prefix + region.start.number.label)
@@ -704,7 +704,7 @@ def _read_unnumbered(
     if body_at > 1 and not headings[opening[body_at - 1]].is_certain and body_at < len(blocks):
         body_at -= opening[body_at] not in headings
     opening_end = blocks[body_at][0] if body_at < len(blocks) else len(rows)
-    _read_opening(rows[first:opening_end], writer, label=prefix[:-1] or "front matter", base=base)
+    _read_opening(rows[first:opening_end], writer, label=prefix[:-1] or FRONT_MATTER, base=base)
     number = 0
     pending: list[_Heading] = []
     for begin, end in blocks[body_at:]:

@@ -25,7 +25,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from ingest.errors import DocumentError, InputError, QuestionFileError
-from ingest.limits import expand_gzip, open_zip
+from ingest.limits import DEFAULT_LIMITS, expand_gzip, open_zip
 
 KNOWN_FIELDS = ("id", "question", "document", "context")
 
@@ -137,7 +137,9 @@ def _text(data: bytes, path: Path) -> str:
     from ingest.readers.text import decode
 
     try:
-        return decode(expand_gzip(data) if path.suffix.lower() == ".gz" else data)
+        return decode(
+            expand_gzip(data, limits=DEFAULT_LIMITS) if path.suffix.lower() == ".gz" else data
+        )
     except DocumentError as error:
         raise QuestionFileError(f"{path}: {error}") from error
 

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from index.lexical import simplified
 from index.library import DocumentSummary, Library
 from ingest.errors import LibraryError, QuestionError
 from ingest.language import Language, detect_language
+from ingest.presentation import Aspect
 from ingest.report import Paragraph, Span
 from qa.answer import Answer, Citation, RankedPassage, escape_markers, verify
 from qa.answer_type import AnswerType, Expectation, expected_answer
@@ -18,6 +19,7 @@ from qa.answerability import ANSWER_THRESHOLD, Evidence, judge, missing_names, w
 from qa.composer import Composer, Composition, Statement
 from qa.conversation import resolve
 from qa.decomposition import decompose
+from qa.front_matter import AskedAspect, answers_of_heads, asked_aspect, composed
 from qa.lookup import NamedPlaces, find_label, named_places, number_of, symbols_among
 from qa.questions import Question
 from qa.reranker import ALIGNED_COUNT, ReadHit, Reranker
@@ -158,10 +160,12 @@ class Service:
             named = named_places(text)
         scope = self._scope(named, documents, wording)
         limit = max(top_k, ALIGNED_COUNT)
-        found = self._find_each(question, text, language, named, scope, limit=limit)
-        if not found.composition.statements:
-            query = self.retriever.query(text, language=language)
-            found = self._find(question, query, named, scope, limit=limit)
+        found = self._find_head(text, language, scope, limit=limit)
+        if found is None:
+            found = self._find_each(question, text, language, named, scope, limit=limit)
+            if not found.composition.statements:
+                query = self.retriever.query(text, language=language)
+                found = self._find(question, query, named, scope, limit=limit)
         composition = found.composition
         answer = Answer(
             id=id,
@@ -190,6 +194,39 @@ class Service:
         )
         verify(answer, text_of=lambda document, label: self.library.paragraph(document, label).text)
         return answer
+
+    def _find_head(
+        self, text: str, language: Language, scope: _Scope, *, limit: int
+    ) -> _Found | None:
+        """Answer a question about a report itself from its head; None for any other question."""
+        asked = asked_aspect(text)
+        if asked is None or scope.missing is not None or scope.paragraphs:
+            return None
+        answers = answers_of_heads(self.library, asked, documents=scope.documents)
+        if not answers and not self._lacks_date(asked, scope):
+            return None
+        bearers = [answer.document for answer in answers]
+        reason = None
+        if len(bearers) > AMBIGUOUS_COUNT:
+            reason = WORDINGS[language].ambiguous_document.format(
+                count=len(bearers), documents=_names(bearers)
+            )
+            answers = []
+        hits = self.retriever.retrieve(
+            self.retriever.query(text, language=language),
+            documents=scope.documents,
+            limit=limit,
+            named=[(answer.document, answer.paragraph) for answer in answers],
+        )
+        return _Found(hits=hits, composition=composed(answers), confidence=CERTAIN, reason=reason)
+
+    def _lacks_date(self, asked: AskedAspect, scope: _Scope) -> bool:
+        """Say whether a date of issue is asked for that no head gives, though there are heads.
+
+        The paragraphs are full of dates, all of them of something else.
+        """
+        is_asked = asked.aspect is Aspect.DATE and not asked.rest
+        return is_asked and bool(self.library.heads(documents=scope.documents))
 
     def _find_each(
         self,
@@ -280,14 +317,16 @@ class Service:
             reason=None,
         )
 
-    def _titles(self, documents: Sequence[str]) -> dict[str, list[str]]:
-        """Return the documents by their titles, in Simplified script."""
-        titles = self.library.titles()
-        asked = list(documents or titles)
-        by_title: dict[str, list[str]] = {}
-        for document in asked if len(asked) > 1 else ():  # one alone is compared with nothing
-            by_title.setdefault(simplified(titles[document]), []).append(document)
-        return by_title
+    def _titles(self, documents: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Return which of `documents` (empty: of all) bear each title, in Simplified script."""
+        titled = self.library.documents_by_title()
+        if not documents:
+            return titled
+        chosen = {
+            title: [document for document in bearers if document in documents]
+            for title, bearers in titled.items()
+        }
+        return {title: bearers for title, bearers in chosen.items() if bearers}
 
     def _compose(
         self, query: Query, expectation: Expectation, hits: Sequence[ReadHit], scope: _Scope
@@ -520,13 +559,21 @@ def _place(document: str, label: str, wording: Wording) -> str:
 
 
 def _text(composition: Composition, wording: Wording) -> str:
-    """Return the statements, each followed by its marker; a line for each paragraph."""
+    """Return the statements, each followed by its marker; a line for each paragraph.
+
+    Where they are of several documents, the first line of each says which.
+    """
     lines: list[str] = []
     before: Statement | None = None
+    is_mixed = len({statement.document for statement in composition.statements}) > 1
     for marker, statement in enumerate(composition.statements, start=1):
         said = f"{escape_markers(statement.text)} [{marker}]"
-        if before is not None and before.paragraph == statement.paragraph:
+        goes_on = before is not None and before.document == statement.document
+        if goes_on and before is not None and before.paragraph == statement.paragraph:
             lines[-1] += wording.between + said
+        elif is_mixed and not goes_on:
+            name = escape_markers(statement.document)
+            lines.append(wording.said_in.format(document=name, text=said))
         else:
             lines.append(said)
         before = statement

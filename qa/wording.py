@@ -18,6 +18,9 @@ class Wording:
         missing_document: that there is no document ``{name}``.
         ambiguous_paragraph: that ``{count}`` documents, such as ``{documents}``, have a paragraph
             ``{name}``, and that the question should say which is meant.
+        ambiguous_document: that the question can mean any of ``{count}`` documents, such as
+            ``{documents}``, and should say which.
+        said_in: ``{text}``, said in ``{document}``.
         missing_names: that the nearest paragraph does not name ``{names}``.
         nearest: which paragraphs come nearest: ``{places}``.
         listed: what stands between two names or places.
@@ -32,6 +35,8 @@ class Wording:
     missing_paragraph: str
     missing_document: str
     ambiguous_paragraph: str
+    ambiguous_document: str
+    said_in: str
     missing_names: str
     nearest: str
     listed: str
@@ -49,6 +54,8 @@ WORDINGS = MappingProxyType(
             missing_paragraph="{document}没有第{name}段。",
             missing_document="没有文号为{name}的文件。",
             ambiguous_paragraph="有{count}份文件（{documents}）都有第{name}段，请说明是哪一份。",
+            ambiguous_document="有{count}份文件（{documents}）都可能是所问的，请说明是哪一份。",
+            said_in="{document}：{text}",
             missing_names="最接近的段落没有提到{names}。",
             nearest="最接近的是：{places}。",
             listed="；",
@@ -63,6 +70,8 @@ WORDINGS = MappingProxyType(
             missing_paragraph="{document}沒有第{name}段。",
             missing_document="沒有文號為{name}的文件。",
             ambiguous_paragraph="有{count}份文件（{documents}）都有第{name}段，請說明是哪一份。",
+            ambiguous_document="有{count}份文件（{documents}）都可能是所問的，請說明是哪一份。",
+            said_in="{document}：{text}",
             missing_names="最接近的段落沒有提到{names}。",
             nearest="最接近的是：{places}。",
             listed="；",
@@ -77,6 +86,8 @@ WORDINGS = MappingProxyType(
             missing_paragraph="{document} has no paragraph {name}.",
             missing_document="There is no document {name}.",
             ambiguous_paragraph="{count} documents ({documents}) have a paragraph {name}; say which one is meant.",
+            ambiguous_document="{count} documents ({documents}) can be meant; say which one is.",
+            said_in="{document}: {text}",
             missing_names="The nearest paragraph does not mention {names}.",
             nearest="Nearest: {places}.",
             listed="; ",
@@ -91,6 +102,8 @@ WORDINGS = MappingProxyType(
             missing_paragraph="{document} n’a pas de paragraphe {name}.",
             missing_document="Il n’y a pas de document {name}.",
             ambiguous_paragraph="{count} documents ({documents}) ont un paragraphe {name} ; précisez lequel.",
+            ambiguous_document="La question peut porter sur {count} documents ({documents}) ; précisez lequel.",
+            said_in="{document} : {text}",
             missing_names="Le paragraphe le plus proche ne mentionne pas {names}.",
             nearest="Les plus proches : {places}.",
             listed=" ; ",
@@ -105,6 +118,8 @@ WORDINGS = MappingProxyType(
             missing_paragraph="{document} no tiene párrafo {name}.",
             missing_document="No hay ningún documento {name}.",
             ambiguous_paragraph="{count} documentos ({documents}) tienen un párrafo {name}; indique cuál.",
+            ambiguous_document="La pregunta puede referirse a {count} documentos ({documents}); indique cuál.",
+            said_in="{document}: {text}",
             missing_names="El párrafo más cercano no menciona {names}.",
             nearest="Los más cercanos: {places}.",
             listed="; ",
@@ -119,6 +134,8 @@ WORDINGS = MappingProxyType(
             missing_paragraph="В документе {document} нет пункта {name}.",
             missing_document="Документа {name} нет.",
             ambiguous_paragraph="Пункт {name} есть в нескольких документах ({count}: {documents}); уточните, в каком.",
+            ambiguous_document="Вопрос может относиться к нескольким документам ({count}: {documents}); уточните, к какому.",
+            said_in="{document}: {text}",
             missing_names="В ближайшем пункте не упоминается: {names}.",
             nearest="Ближайшие: {places}.",
             listed="; ",
@@ -133,6 +150,8 @@ WORDINGS = MappingProxyType(
             missing_paragraph="لا توجد فقرة {name} في الوثيقة {document}.",
             missing_document="لا توجد وثيقة {name}.",
             ambiguous_paragraph="توجد الفقرة {name} في {count} من الوثائق ({documents})؛ يرجى تحديد الوثيقة.",
+            ambiguous_document="قد يتعلق السؤال بأي من {count} من الوثائق ({documents})؛ يرجى تحديد الوثيقة.",
+            said_in="{document}: {text}",
             missing_names="لا تذكر أقرب فقرة: {names}.",
             nearest="الأقرب: {places}.",
             listed="؛ ",

@@ -38,8 +38,12 @@ def open_library(settings: Settings, *, named: Path | None, create: bool = False
     folder = named or settings.library
     if folder is not None:
         if create:
-            return Library.create(folder, embedder=embedder, cache_folder=settings.cache)
-        return Library(folder, embedder=embedder, cache_folder=settings.cache)
+            return Library.create(
+                folder, embedder=embedder, cache_folder=settings.cache, limits=settings.limits
+            )
+        return Library(
+            folder, embedder=embedder, cache_folder=settings.cache, limits=settings.limits
+        )
     return _own_library(settings, embedder)
 
 
@@ -82,6 +86,7 @@ def rebuild_library(
         named or settings.library or own_library_folder(settings),
         embedder=load_embedder(settings.model, cache_folder=settings.cache),
         cache_folder=settings.cache,
+        limits=settings.limits,
         progress=progress,
     )
 
@@ -111,7 +116,9 @@ def _own_library(settings: Settings, embedder: Embedder) -> Library:
     folder = own_library_folder(settings)
     if not (folder / FILE_NAME).exists():
         logger.info("making the library in %s", folder)
-    library = Library.create(folder, embedder=embedder, cache_folder=settings.cache)
+    library = Library.create(
+        folder, embedder=embedder, cache_folder=settings.cache, limits=settings.limits
+    )
     if not library.is_marked_bundled():
         for path in _bundled_files():
             for added in library.add(path):

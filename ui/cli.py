@@ -390,7 +390,11 @@ def show(document: str, as_json: bool, paragraph: str | None, library: Path | No
     if as_json:
         click.echo(_json(asdict(document_record(stored, editions=editions))))
         return
-    click.echo(f"{stored.summary.document}  {stored.summary.title}\n{stored.summary.found}")
+    click.echo(f"{stored.summary.document}  {stored.summary.title}")
+    for name, value in asdict(stored.summary.presentation).items():
+        if value is not None:
+            click.echo(f"{name.replace('_', ' ')}: {value}")
+    click.echo(stored.summary.found)
     section: tuple[str, ...] = ()
     for one in stored.paragraphs:
         if one.section != section:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.embedder import Embedder, load_embedder
-from index.library import FILE_NAME, Library
+from index.library import FILE_NAME, SCHEMA_VERSION, Library
 from ingest.errors import InputError
 from ingest.read import PARSER_VERSION
 from ingest.report import Span
@@ -140,15 +140,16 @@ def collection_library(
 ) -> Path:
     """Return a library of some passage files, kept in the cache for the next evaluation.
 
-    Each model and each version of the parser has one of its own. The library of all files but the
-    last is made first and copied, so that no file is embedded twice. Of documents with the same id
-    the one of the later file counts.
+    Each model and each version of the parser and of the library has one of its own. The library
+    of all files but the last is made first and copied, so that no file is embedded twice. Of
+    documents with the same id the one of the later file counts.
     """
     embedder = load_embedder(settings.model, cache_folder=settings.cache)
     digest = hashlib.sha256(embedder.name.encode())
     for path in files:
         digest.update(path.read_bytes())
-    folder = settings.cache / "collections" / f"{digest.hexdigest()[:16]}-{PARSER_VERSION}"
+    name = f"{digest.hexdigest()[:16]}-{PARSER_VERSION}-{SCHEMA_VERSION}"
+    folder = settings.cache / "collections" / name
     if len(files) > 1 and not (folder / FILE_NAME).exists():
         base = collection_library(settings, files[:-1], progress=progress)
         folder.mkdir(parents=True, exist_ok=True)

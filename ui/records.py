@@ -42,7 +42,10 @@ class ParagraphRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryRecord:
-    """A document in a list of documents."""
+    """A document in a list of documents.
+
+    `session`, `session_dates`, `agenda_item` and `date` are those of `Presentation`.
+    """
 
     document: str
     title: str
@@ -51,6 +54,10 @@ class SummaryRecord:
     sha256: str
     symbol: str
     numbered: bool
+    session: str | None
+    session_dates: str | None
+    agenda_item: str | None
+    date: str | None
     paragraph_count: int
 
 
@@ -79,6 +86,10 @@ class AddedRecord:
     change: str
     title: str
     language: str
+    session: str | None
+    session_dates: str | None
+    agenda_item: str | None
+    date: str | None
     numbered: bool
     counts: Counts
     findings: tuple[str, ...]
@@ -128,6 +139,7 @@ def added_record(file: Path, added: AddedDocument) -> AddedRecord:
         change=added.change,
         title=added.title,
         language=added.language,
+        **asdict(added.presentation),
         numbered=added.numbered,
         counts=added.counts,
         findings=added.findings,
@@ -169,6 +181,7 @@ def summary_record(summary: DocumentSummary) -> SummaryRecord:
         sha256=summary.sha256,
         symbol=summary.symbol,
         numbered=summary.numbered,
+        **asdict(summary.presentation),
         paragraph_count=summary.paragraph_count,
     )
 

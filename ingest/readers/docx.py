@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.errors import DocumentError
+from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.readers.counting import shown_number
 from ingest.readers.word_lists import Numbering, heading_level, read_styles
 from ingest.readers.word_package import W, WordPackage, is_on, number_of, value_of
@@ -36,7 +37,7 @@ _MOST_COLUMNS = 100
 _NOTE_REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 
 
-def read_docx(data: bytes) -> Source:
+def read_docx(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Source:
     """Return the text of a Word document with its headings, notes and tables.
 
     Automatic numbers stand in the text. No line has a page: where pages break is not in the file.
@@ -45,14 +46,14 @@ def read_docx(data: bytes) -> Source:
         DocumentError: the file is damaged, encrypted, expands too far, or holds parts that this
             reader cannot follow; nothing is read then.
     """
-    return _Document(data).source()
+    return _Document(data, limits).source()
 
 
 class _Document:
     """One document while it is read."""
 
-    def __init__(self, data: bytes) -> None:
-        self._package = WordPackage(data)
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._package = WordPackage(data, limits=limits)
         self._styles = read_styles(self._package.part("styles"))
         self._numbering = Numbering(self._package.part("numbering"))
         self._is_changed = False

@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 
 from ingest.errors import DocumentError
 from ingest.furniture import ends_sentence
+from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.readers.pdf_bidi import is_right_to_left
 from ingest.readers.pdf_furniture import split_furniture
 from ingest.readers.pdf_lines import LineReader, TextLine
@@ -54,17 +55,17 @@ class _Pages:
     turned: list[int]
 
 
-def read_pdf(data: bytes) -> Source:
+def read_pdf(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Source:
     """Return the text of a PDF file in reading order, with its tables where they stand.
 
     Lines keep the gaps and the indentation of the page; notes stand behind all other lines.
 
     Raises:
         DocumentError: the file is no PDF, encrypted with a password, truncated, damaged, beyond
-            the limits of `ingest.readers.pdf_page`, or without text that can be read. The message
+            the limits, or without text that can be read. The message
             does not name the file; whoever knows its name puts it in front.
     """
-    with open_pdf(data) as file:
+    with open_pdf(data, limits=limits) as file:
         pages = _read_pages(file)
     lines, furniture = split_furniture(pages.lines)
     if not (lines or pages.tables) or len(pages.garbled) > len(pages.rules):

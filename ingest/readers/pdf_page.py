@@ -9,7 +9,6 @@ import itertools
 import math
 import re
 import threading
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,14 +18,12 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import DocumentError
 from ingest.formats import has_pdf_header
+from ingest.limits import Limits
 from ingest.readers.pdf_integrity import has_broken_stream, has_broken_table, is_complete
 
 if TYPE_CHECKING:
     import pypdfium2
 
-# Far above any report, far below what would take the machine down.
-MOST_PAGES = 3000
-MOST_SECONDS = 300.0
 # A page with more than this is a drawing or a trap, not a page of a report.
 MOST_CHARACTERS_OF_PAGE = 50_000
 # Lines of a drawing are no table; past so many of them the rest of the page's is left alone.
@@ -118,29 +115,28 @@ class PdfFile:
         """Yield the pages in order, each one read when it is asked for.
 
         Raises:
-            DocumentError: a page is damaged or holds too much, or the file takes too long.
+            DocumentError: a page is damaged or holds too much.
         """
-        deadline = time.monotonic() + MOST_SECONDS
         for number in range(1, len(self._document) + 1):
-            yield _read_page(self._document, number, deadline)
+            yield _read_page(self._document, number)
 
 
 @contextmanager
-def open_pdf(data: bytes) -> Iterator[PdfFile]:
+def open_pdf(data: bytes, *, limits: Limits) -> Iterator[PdfFile]:
     """Open a PDF file for the block; one file at a time, a second thread waits.
 
     Raises:
         DocumentError: no PDF file, encrypted, truncated, damaged, or of too many pages.
     """
     with _PDFIUM:
-        document = _open(data)
+        document = _open(data, limits)
         try:
             yield PdfFile(document)
         finally:
             document.close()
 
 
-def _open(data: bytes) -> "pypdfium2.PdfDocument":
+def _open(data: bytes, limits: Limits) -> "pypdfium2.PdfDocument":
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -172,14 +168,17 @@ def _open(data: bytes) -> "pypdfium2.PdfDocument":
         raise DocumentError(
             "found a damaged PDF file, expected one whose every part can be read; get another copy"
         )
-    if len(document) > MOST_PAGES:
+    if len(document) > limits.pages:
         count = len(document)
         document.close()
-        raise DocumentError(f"found {count} pages, expected at most {MOST_PAGES}; split the file")
+        raise DocumentError(
+            f"found {count} pages, expected at most {limits.pages}; split the file or set a higher "
+            "limit"
+        )
     return document
 
 
-def _read_page(document: "pypdfium2.PdfDocument", number: int, deadline: float) -> Page:
+def _read_page(document: "pypdfium2.PdfDocument", number: int) -> Page:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -199,7 +198,7 @@ def _read_page(document: "pypdfium2.PdfDocument", number: int, deadline: float) 
             )
         bounds = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page.raw, bounds)
-        characters, garbled_count = _read_characters(text_page.raw, count, deadline)
+        characters, garbled_count = _read_characters(text_page.raw, count)
         turns = Counter(one.turn for one in characters)
         turn = turns.most_common(1)[0][0] if turns else 0
         upright = _Upright(turn, bounds.left, bounds.bottom, bounds.right, bounds.top)
@@ -236,9 +235,7 @@ class _Character:
     turn: int
 
 
-def _read_characters(
-    text_page: object, count: int, deadline: float
-) -> tuple[list[_Character], int]:
+def _read_characters(text_page: object, count: int) -> tuple[list[_Character], int]:
     """Return the characters that are drawn, and how many others no font maps to Unicode."""
     import pypdfium2.raw as pdfium
 
@@ -248,11 +245,6 @@ def _read_characters(
     x, y = ctypes.c_double(), ctypes.c_double()
     edges = [ctypes.c_double() for _ in range(4)]
     for index in range(count):
-        if index % 10_000 == 0 and time.monotonic() > deadline:
-            raise DocumentError(
-                f"found more than could be read in {MOST_SECONDS:.0f} seconds, expected a report; "
-                "split the file"
-            )
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if code in (10, 13) or (code == 32 and pdfium.FPDFText_IsGenerated(text_page, index)):
             continue

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.errors import DocumentError
-from ingest.limits import expand_part, open_zip
+from ingest.limits import Limits, expand_part, open_zip
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,7 +21,7 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 class WordPackage:
     """One document's archive."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, limits: Limits) -> None:
         """Open the archive.
 
         Raises:
@@ -29,6 +29,7 @@ class WordPackage:
                 raise it too, where a part is missing or damaged.
         """
         self._archive = open_zip(data)
+        self._limits = limits
         targets = self._relationships("").get("officeDocument", ())
         if not targets:
             raise DocumentError(
@@ -65,7 +66,9 @@ class WordPackage:
         from lxml import etree
 
         try:
-            data = expand_part(self._archive, name).replace(_STRICT, W[1:-1].encode())
+            data = expand_part(self._archive, name, limits=self._limits).replace(
+                _STRICT, W[1:-1].encode()
+            )
         except KeyError as error:
             raise DocumentError(
                 f"found no {name} in the Word document, expected one; get the file again"

@@ -24,7 +24,7 @@ from index.dense import FaissStore
 from index.embedder import Embedder
 from index.library import EMBED_CHUNK, FILE_NAME, Edition, Library
 from ingest.errors import DocumentError, InputError, LibraryError, NotFoundError
-from ingest.read import PARSER_VERSION
+from ingest.read import PARSER_VERSION, read_reports
 from ingest.readers.text import decode
 from ingest.report import Span
 from ui.bootstrap import open_library
@@ -634,7 +634,7 @@ def set_meta(folder: Path, key: str, value: str) -> None:
 def test_a_library_of_another_version_is_refused(small: Library, settings: Settings) -> None:
     set_meta(small.folder, "schema", "99")
     for opening in (Library, Library.create, Library.rebuild):
-        with pytest.raises(LibraryError, match="is of version 99, this program needs version 4"):
+        with pytest.raises(LibraryError, match="is of version 99, this program needs version 5"):
             opening(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache)
 
 
@@ -715,6 +715,10 @@ def test_a_rebuild_with_a_newer_parser_takes_what_that_finds(
     small.add(report)
     assert [d.document for d in small.documents()] == ["report"]
     monkeypatch.setattr("ingest.read.find_symbol", lambda *_, **__: "A/1")
+    monkeypatch.setattr(
+        "index.library.read_reports_apart",
+        lambda path, *, limits, options: read_reports(path, limits=limits, **options),
+    )
     rebuilt = Library.rebuild(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache)
     assert [d.document for d in rebuilt.documents()] == ["A/1"]
     assert count_of(rebuilt, "files") == 1 and len(rebuilt.indexed_passages()) == 6
@@ -860,6 +864,7 @@ def test_a_library_of_the_version_before_learns_its_names_when_it_is_opened(
     database.executescript(
         "DROP TABLE names; ALTER TABLE documents DROP COLUMN findings;"
         " ALTER TABLE documents DROP COLUMN new_title;"
+        " ALTER TABLE documents DROP COLUMN presentation;"
         " UPDATE meta SET value = 1 WHERE key = 'schema'"
     )
     database.close()
@@ -883,6 +888,7 @@ def test_findings_are_kept_in_full_and_a_library_without_them_gets_them_when_it_
     database = sqlite3.connect(small.folder / FILE_NAME)
     database.executescript(
         "ALTER TABLE documents DROP COLUMN findings; ALTER TABLE documents DROP COLUMN new_title;"
+        " ALTER TABLE documents DROP COLUMN presentation;"
         " UPDATE meta SET value = 2 WHERE key = 'schema'"
     )
     database.close()
@@ -904,6 +910,7 @@ def test_two_programs_may_open_a_library_of_an_older_version_at_once(
     database.executescript(
         "DROP TABLE names; ALTER TABLE documents DROP COLUMN findings;"
         " ALTER TABLE documents DROP COLUMN new_title;"
+        " ALTER TABLE documents DROP COLUMN presentation;"
         " UPDATE meta SET value = 1 WHERE key = 'schema'"
     )
     database.close()
@@ -980,6 +987,7 @@ def test_a_library_of_the_version_before_can_rename(
     database = sqlite3.connect(small.folder / FILE_NAME)
     database.executescript(
         "ALTER TABLE documents DROP COLUMN new_title;"
+        " ALTER TABLE documents DROP COLUMN presentation;"
         " UPDATE meta SET value = 3 WHERE key = 'schema'"
     )
     database.close()

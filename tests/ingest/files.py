@@ -5,8 +5,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
+from ingest.read import read_reports
 from ingest.report import Report
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -19,6 +21,18 @@ STYLES = "".join(
     "</w:style>"
     for name in ("Title", "heading 1", "heading 2", "heading 3", "caption", "List Paragraph")
 )
+
+
+def report_of(path: Path, data: bytes) -> Report:
+    """Return the report that is read from `data`, written to the file `path`."""
+    path.write_bytes(data)
+    (report,) = read_reports(path)
+    return report
+
+
+def units(report: Report) -> list[tuple[str, tuple[str, ...], str]]:
+    """Return label, section and text of every paragraph."""
+    return [(one.label, one.section, one.text) for one in report.paragraphs]
 
 
 class Block(NamedTuple):

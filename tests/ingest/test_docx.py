@@ -9,9 +9,10 @@ from types import ModuleType
 import pytest
 
 from ingest.errors import DocumentError
+from ingest.limits import Limits
 from ingest.read import read_reports
 from ingest.readers.docx import read_docx
-from ingest.report import Report, Source
+from ingest.report import Source
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "data/reports/CTOC-COP-2012-10/ctoc-cop-2012-10.zh.txt"
@@ -22,24 +23,13 @@ def lines(source: Source) -> list[str]:
     return [line.text for line in source.lines if line.text and line.note is None]
 
 
-def report_of(folder: Path, data: bytes) -> Report:
-    path = folder / "report.docx"
-    path.write_bytes(data)
-    (report,) = read_reports(path)
-    return report
-
-
-def units(report: Report) -> list[tuple[str, tuple[str, ...], str]]:
-    return [(one.label, one.section, one.text) for one in report.paragraphs]
-
-
 @pytest.mark.parametrize("writer", ["docx_typed", "docx_automatic"])
 def test_the_bundled_report_is_the_same_as_a_word_document(
     files: ModuleType, tmp_path: Path, writer: str
 ) -> None:
     (report,) = read_reports(BUNDLED)
-    found = report_of(tmp_path, getattr(files, writer)(report))
-    assert units(found) == units(report)
+    found = files.report_of(tmp_path / "report.docx", getattr(files, writer)(report))
+    assert files.units(found) == files.units(report)
     assert found.summary == "60 paragraphs, 13 sub-items, no gaps"
     assert (found.title, found.language) == (report.title, "zh")
 
@@ -49,16 +39,18 @@ def test_reports_in_six_languages_are_the_same_as_word_documents(
     files: ModuleType, tmp_path: Path, path: Path
 ) -> None:
     (report,) = read_reports(path)
-    found = report_of(tmp_path, files.docx_typed(report))
-    assert units(found) == units(report)
+    found = files.report_of(tmp_path / "report.docx", files.docx_typed(report))
+    assert files.units(found) == files.units(report)
     assert found.language == report.language
 
 
 def test_a_document_whose_paragraphs_are_printed_lines(files: ModuleType, tmp_path: Path) -> None:
     (report,) = read_reports(BUNDLED)
     source = BUNDLED.read_text(encoding="utf-8").split("\n")
-    found = report_of(tmp_path, files.docx("".join(map(files.paragraph, source))))
-    assert units(found) == units(report)
+    found = files.report_of(
+        tmp_path / "report.docx", files.docx("".join(map(files.paragraph, source)))
+    )
+    assert files.units(found) == files.units(report)
 
 
 def test_lines_are_slices_of_the_text(files: ModuleType) -> None:
@@ -201,7 +193,7 @@ def test_letters_without_brackets_are_sub_items_where_word_counts_them(
             (1, "Published a manual."), (0, "The Conference took note."),
         )
     )  # fmt: skip
-    found = report_of(tmp_path, files.docx(body, numbering=numbering))
+    found = files.report_of(tmp_path / "report.docx", files.docx(body, numbering=numbering))
     assert [one.label for one in found.paragraphs] == [
         "1", "1(a)", "1(a)(i)", "1(a)(ii)", "1(b)", "2",
     ]  # fmt: skip
@@ -218,7 +210,7 @@ def test_a_list_in_a_paragraph_is_not_taken_for_the_next_paragraphs(
         files.paragraph(f"A sentence of list {n}.", properties=files.listed(n))
         for n in (1, 1, 2, 2, 2, 2, 1, 3, 1, 1)
     )
-    found = report_of(tmp_path, files.docx(body, numbering=numbering))
+    found = files.report_of(tmp_path / "report.docx", files.docx(body, numbering=numbering))
     assert [one.label for one in found.paragraphs] == ["1", "2", "3", "4", "5"]
     assert found.paragraphs[1].text.count("list 2") == 4
     assert not found.findings
@@ -235,7 +227,7 @@ def test_line_breaks_part_no_heading_and_no_paragraph(files: ModuleType, tmp_pat
             (f"4. {sentence}",),
         )
     )  # fmt: skip
-    found = report_of(tmp_path, files.docx(body))
+    found = files.report_of(tmp_path / "report.docx", files.docx(body))
     assert [(one.label, one.section[-1]) for one in found.paragraphs] == [
         ("1", "I. Assistance provided by the Office"),
         ("2", "I. Assistance provided by the Office"),
@@ -265,7 +257,7 @@ def test_indented_paragraphs_belong_to_the_sub_item_above(
         + files.paragraph("All of this was funded.")
         + files.paragraph("2. The end.")
     )
-    found = report_of(tmp_path, files.docx(body, numbering=numbering))
+    found = files.report_of(tmp_path / "report.docx", files.docx(body, numbering=numbering))
     assert [(one.label, one.text) for one in found.paragraphs] == [
         ("1", "The Office: All of this was funded."),
         ("1(a)", "Trained judges."),
@@ -298,7 +290,7 @@ def test_headings_of_styles_nest_and_the_title_is_no_section(
         + heading("heading 1", "Annex I")
         + files.paragraph("1. The fund is open.")
     )
-    found = report_of(tmp_path, files.docx(body, numbering=numbering))
+    found = files.report_of(tmp_path / "report.docx", files.docx(body, numbering=numbering))
     assert found.title == "Technical assistance"
     assert [(one.label, one.section) for one in found.paragraphs] == [
         ("1", ("Introduction",)),
@@ -319,7 +311,7 @@ def test_numbered_sentences_in_a_heading_style_are_paragraphs(
         files.paragraph(f"{n}. The rule number {n} applies.", properties=files.styled("heading 2"))
         for n in range(1, 4)
     )
-    found = report_of(tmp_path, files.docx(body))
+    found = files.report_of(tmp_path / "report.docx", files.docx(body))
     assert [(one.label, one.section) for one in found.paragraphs] == [
         (str(n), ("Scope",)) for n in range(1, 4)
     ]
@@ -347,7 +339,7 @@ def test_footnotes_stand_apart_in_the_order_of_their_references(
             (4, "", "* A/67/150."), (5, "", "Referred to by nothing."),
         )
     )  # fmt: skip
-    found = report_of(tmp_path, files.docx(body, footnotes=notes))
+    found = files.report_of(tmp_path / "report.docx", files.docx(body, footnotes=notes))
     assert [one.text for one in found.paragraphs] == ["Agenda item.", "One and two."]
     assert [(one.label, one.text) for one in found.footnotes] == [
         ("note *", "A/67/150."),
@@ -361,8 +353,8 @@ def test_endnotes_count_for_themselves(files: ModuleType, tmp_path: Path) -> Non
         f"<w:p><w:r><w:t>1. One</w:t></w:r>{reference(1)}"
         '<w:r><w:endnoteReference w:id="1"/></w:r><w:r><w:t>.</w:t></w:r></w:p>'
     )
-    found = report_of(
-        tmp_path,
+    found = files.report_of(
+        tmp_path / "report.docx",
         files.docx(
             body,
             footnotes=f'<w:footnote w:id="1">{files.paragraph("Below.")}</w:footnote>',
@@ -382,7 +374,7 @@ def test_documents_of_the_strict_variant_are_read(files: ModuleType, tmp_path: P
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
     )
-    found = report_of(tmp_path, changed(whole, "word/document.xml", strict))
+    found = files.report_of(tmp_path / "report.docx", changed(whole, "word/document.xml", strict))
     assert [one.text for one in found.paragraphs] == ["One."]
 
 
@@ -445,7 +437,7 @@ def test_tables_are_rows_of_their_own(files: ModuleType, tmp_path: Path) -> None
         + table(("3. A box for the layout only.",), ("4. Another one.",))
         + table(("甲国", "5"), ("", ""))
     )
-    found = report_of(tmp_path, files.docx(body))
+    found = files.report_of(tmp_path / "report.docx", files.docx(body))
     assert found.symbol == "A/67/305"
     assert [(one.label, one.text) for one in found.paragraphs] == [
         ("1", "The table shows the visits."),
@@ -462,8 +454,8 @@ def test_tables_are_rows_of_their_own(files: ModuleType, tmp_path: Path) -> None
 
 
 def test_headers_give_the_symbol_and_nothing_else(files: ModuleType, tmp_path: Path) -> None:
-    found = report_of(
-        tmp_path,
+    found = files.report_of(
+        tmp_path / "report.docx",
         files.docx(files.paragraph("1. One."), header=files.paragraph("CTOC/COP/2012/10")),
     )
     assert found.symbol == "CTOC/COP/2012/10"
@@ -518,24 +510,22 @@ def test_damaged_documents_are_refused_in_one_line(files: ModuleType, tmp_path: 
     for message, documents in cases.items():
         for data in documents:
             with pytest.raises(DocumentError, match=message) as caught:
-                report_of(tmp_path, data)
+                files.report_of(tmp_path / "report.docx", data)
             assert "\n" not in str(caught.value)
             assert "report.docx: found" in str(caught.value)
 
 
-def test_a_document_that_expands_over_the_limit_is_refused(
-    files: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ingest.limits.LARGEST_EXPANSION", 2**20)
+def test_a_document_that_expands_over_the_limit_is_refused(files: ModuleType) -> None:
+    limits = Limits(expanded_mib=1)
     bomb = files.docx(files.paragraph("1. One."), parts={"word/media/a.bin": b"\0" * 2**21})
     with pytest.raises(DocumentError, match="more than 1 MiB packed"):
-        report_of(tmp_path, bomb)
+        read_docx(bomb, limits=limits)
     # A directory that lies about the size.
     text = files.docx(files.paragraph("1. One. " + "a" * 2**21))
     size = len(zipfile.ZipFile(io.BytesIO(text)).read("word/document.xml"))
     lying = text.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
     with pytest.raises(DocumentError, match="damaged or incomplete"):
-        report_of(tmp_path, lying)
+        read_docx(lying, limits=limits)
 
 
 def test_every_damage_ends_in_a_report_or_in_one_line(files: ModuleType, tmp_path: Path) -> None:
@@ -552,8 +542,8 @@ def test_every_damage_ends_in_a_report_or_in_one_line(files: ModuleType, tmp_pat
             else:
                 del data[place : place + chance.randint(1, 200)]
         try:
-            report_of(
-                tmp_path,
+            files.report_of(
+                tmp_path / "report.docx",
                 changed(whole, "word/document.xml", bytes(data)) if number % 2 else bytes(data),
             )
         except DocumentError as error:

@@ -8,7 +8,6 @@ import pytest
 from ingest.errors import DocumentError
 from ingest.read import read_reports
 from ingest.readers.html import read_html
-from ingest.report import Report
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "data/reports/CTOC-COP-2012-10/ctoc-cop-2012-10.zh.txt"
@@ -19,17 +18,6 @@ def shown(page: str, encoding: str = "utf-8") -> list[str]:
     return [line.text.strip() for line in read_html(page.encode(encoding)).lines if line.text]
 
 
-def report_of(folder: Path, data: bytes, *, name: str = "report.html") -> Report:
-    path = folder / name
-    path.write_bytes(data)
-    (report,) = read_reports(path)
-    return report
-
-
-def units(report: Report) -> list[tuple[str, tuple[str, ...], str]]:
-    return [(one.label, one.section, one.text) for one in report.paragraphs]
-
-
 @pytest.mark.parametrize("writer", ["html_typed", "html_lists"])
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
 def test_the_bundled_report_is_the_same_as_a_page(
@@ -37,8 +25,8 @@ def test_the_bundled_report_is_the_same_as_a_page(
 ) -> None:
     (report,) = read_reports(BUNDLED)
     page = getattr(files, writer)(report).replace("utf-8", encoding)
-    found = report_of(tmp_path, page.encode(encoding), name="report.htm")
-    assert units(found) == units(report)
+    found = files.report_of(tmp_path / "report.htm", page.encode(encoding))
+    assert files.units(found) == files.units(report)
     assert found.summary == "60 paragraphs, 13 sub-items, no gaps"
     assert (found.title, found.language) == (report.title, "zh")
 
@@ -48,8 +36,8 @@ def test_reports_in_six_languages_are_the_same_as_pages(
     files: ModuleType, tmp_path: Path, path: Path
 ) -> None:
     (report,) = read_reports(path)
-    found = report_of(tmp_path, files.html_typed(report).encode())
-    assert units(found) == units(report)
+    found = files.report_of(tmp_path / "report.html", files.html_typed(report).encode())
+    assert files.units(found) == files.units(report)
     assert found.language == report.language
 
 
@@ -133,25 +121,27 @@ def test_lists_are_numbered_as_a_browser_does(page: str, numbers: list[str]) -> 
     assert [line.split("\t")[0] for line in shown(f"<html>{page}")] == numbers
 
 
-def test_two_numbers_on_one_line_and_letters_are_sub_items(tmp_path: Path) -> None:
+def test_two_numbers_on_one_line_and_letters_are_sub_items(
+    files: ModuleType, tmp_path: Path
+) -> None:
     page = (
         "<html><ol><li><ol type=a><li>first;<li>second:<ol type=i><li>one;<li>two.</ol></ol>"
         "<li>The end.</ol>"
     )
-    found = report_of(tmp_path, page.encode())
+    found = files.report_of(tmp_path / "report.html", page.encode())
     assert [one.label for one in found.paragraphs] == [
         "1(a)", "1(b)", "1(b)(i)", "1(b)(ii)", "2",
     ]  # fmt: skip
 
 
-def test_what_stands_in_an_item_belongs_to_it(tmp_path: Path) -> None:
+def test_what_stands_in_an_item_belongs_to_it(files: ModuleType, tmp_path: Path) -> None:
     page = (
         "<html><ol><li><p>The Office:</p><ol type=a><li>Trained judges."
         "<li><p>Wrote a manual.<br>It is good.</p><p>It has two parts.<br>Both are long.</p></ol>"
         "<p>All of this was funded.</p>"
         "<li>The end.</ol>"
     )
-    found = report_of(tmp_path, page.encode())
+    found = files.report_of(tmp_path / "report.html", page.encode())
     assert [(one.label, one.text) for one in found.paragraphs] == [
         ("1", "The Office: All of this was funded."),
         ("1(a)", "Trained judges."),
@@ -160,24 +150,26 @@ def test_what_stands_in_an_item_belongs_to_it(tmp_path: Path) -> None:
     ]
 
 
-def test_a_long_list_in_a_paragraph_is_not_taken_for_the_paragraphs(tmp_path: Path) -> None:
+def test_a_long_list_in_a_paragraph_is_not_taken_for_the_paragraphs(
+    files: ModuleType, tmp_path: Path
+) -> None:
     inner = "".join(f"<li>Country {n}." for n in range(1, 10))
     items = "".join(
         f"<li>Paragraph {n} says this." + (f"<ol>{inner}</ol>" if n == 3 else "")
         for n in range(1, 13)
     )
-    found = report_of(tmp_path, f"<html><ol>{items}</ol>".encode())
+    found = files.report_of(tmp_path / "report.html", f"<html><ol>{items}</ol>".encode())
     assert [one.label for one in found.paragraphs] == [str(n) for n in range(1, 13)]
     assert found.paragraphs[2].text.endswith("8. Country 8. 9. Country 9.")
 
 
-def test_headings_nest_and_the_title_is_no_section(tmp_path: Path) -> None:
+def test_headings_nest_and_the_title_is_no_section(files: ModuleType, tmp_path: Path) -> None:
     page = (
         "<html><h1>Technical assistance</h1><p>Report of the Secretariat<h2>Summary</h2>"
         "<p>All went well.<h2>Introduction</h2><ol><li>One.</ol><h2>Work</h2><h3>2. Africa</h3>"
         "<p>Short text.<h3>3. Asia</h3><ol start=2><li>Two.</ol><h2>Annex</h2><p>1. Open."
     )
-    found = report_of(tmp_path, page.encode())
+    found = files.report_of(tmp_path / "report.html", page.encode())
     assert found.title == "Technical assistance"
     assert [(one.label, one.section) for one in found.paragraphs] == [
         ("1", ("Introduction",)),
@@ -195,16 +187,16 @@ def test_white_space_is_collapsed_and_line_breaks_hold(files: ModuleType) -> Non
     ]  # fmt: skip
 
 
-def test_preformatted_text_is_read_as_plain_text(tmp_path: Path) -> None:
+def test_preformatted_text_is_read_as_plain_text(files: ModuleType, tmp_path: Path) -> None:
     text = (ROOT / "tests/reports/general-assembly.en.txt").read_text(encoding="utf-8")
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     (report,) = read_reports(ROOT / "tests/reports/general-assembly.en.txt")
-    found = report_of(tmp_path, f"<html><pre>{escaped}</pre>".encode())
-    assert units(found) == units(report)
+    found = files.report_of(tmp_path / "report.html", f"<html><pre>{escaped}</pre>".encode())
+    assert files.units(found) == files.units(report)
     assert found.footnotes[1].text == report.footnotes[1].text
 
 
-def test_tables_are_rows_of_their_own(tmp_path: Path) -> None:
+def test_tables_are_rows_of_their_own(files: ModuleType, tmp_path: Path) -> None:
     page = (
         "<html><table><tr><td>United Nations<td>A/67/305</table><h2>Work</h2><p>1. See the table."
         "<table><caption>Table 1. Visits</caption><thead><tr><th>Country<th>Visits</thead>"
@@ -212,7 +204,7 @@ def test_tables_are_rows_of_their_own(tmp_path: Path) -> None:
         "<tr><td>甲国<td>5</table><p>2. And here."
         "<table><tr><td><table><tr><td>3. In a layout table.</table><td>4. Beside it.</table>"
     )
-    found = report_of(tmp_path, page.encode())
+    found = files.report_of(tmp_path / "report.html", page.encode())
     assert found.symbol == "A/67/305"
     assert [one.text for one in found.paragraphs] == [
         "See the table.", "And here.", "In a layout table.", "Beside it.",
@@ -247,17 +239,17 @@ def test_tables_are_rows_of_their_own(tmp_path: Path) -> None:
     ],
 )
 def test_footnotes_that_are_marked_up_stand_apart(
-    tmp_path: Path, reference: str, note: str
+    files: ModuleType, tmp_path: Path, reference: str, note: str
 ) -> None:
     page = f'<html><p>1. One{reference} and <a href="#one">1</a> more.<p id="one">2. Two.</p>{note}'
-    found = report_of(tmp_path, page.encode())
+    found = files.report_of(tmp_path / "report.html", page.encode())
     assert [one.text for one in found.paragraphs] == ["One and 1 more.", "Two."]
     assert [(one.label, one.text) for one in found.footnotes] == [("note 1", "See A/67/1.")]
 
 
-def test_markup_that_is_written_out_stays_text(tmp_path: Path) -> None:
+def test_markup_that_is_written_out_stays_text(files: ModuleType, tmp_path: Path) -> None:
     page = "<html><p>1. Type &lt;script&gt;alert(1)&lt;/script&gt; &amp;amp; go.<p>2. Two."
-    assert report_of(tmp_path, page.encode()).paragraphs[0].text == (
+    assert files.report_of(tmp_path / "report.html", page.encode()).paragraphs[0].text == (
         "Type <script>alert(1)</script> &amp; go."
     )
 
@@ -276,7 +268,9 @@ def test_markup_that_is_written_out_stays_text(tmp_path: Path) -> None:
         (b"<?xml version='1.0'?><feed><entry/></feed>", "an XML file"),
     ],
 )
-def test_pages_that_cannot_be_read_are_refused(tmp_path: Path, data: bytes, message: str) -> None:
+def test_pages_that_cannot_be_read_are_refused(
+    files: ModuleType, tmp_path: Path, data: bytes, message: str
+) -> None:
     with pytest.raises(DocumentError, match=message) as caught:
-        report_of(tmp_path, data)
+        files.report_of(tmp_path / "report.html", data)
     assert "\n" not in str(caught.value)

@@ -37,6 +37,7 @@ from reportlab.platypus import (
 )
 
 from ingest.errors import DocumentError
+from ingest.limits import Limits
 from ingest.read import read_reports
 from ingest.readers import pdf_page
 from ingest.readers.pdf import read_pdf
@@ -861,20 +862,13 @@ def test_a_garbled_page_is_left_out_and_named() -> None:
     assert [line.page for line in source.lines] == [1, 3]
 
 
-@pytest.mark.parametrize(
-    ("limit", "value", "message"),
-    [
-        ("MOST_PAGES", 1, "2 pages"),
-        ("MOST_SECONDS", -1.0, "seconds"),
-        ("MOST_CHARACTERS_OF_PAGE", 3, "characters on page 1"),
-    ],
-)
-def test_every_limit_is_kept(
-    monkeypatch: pytest.MonkeyPatch, limit: str, value: float, message: str
-) -> None:
-    monkeypatch.setattr(pdf_page, limit, value)
-    with pytest.raises(DocumentError, match=message):
-        read_pdf(plain_pdf([running("One page."), running("Another.")]))
+def test_every_limit_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = plain_pdf([running("One page."), running("Another.")])
+    with pytest.raises(DocumentError, match="2 pages, expected at most 1"):
+        read_pdf(data, limits=Limits(pages=1))
+    monkeypatch.setattr(pdf_page, "MOST_CHARACTERS_OF_PAGE", 3)
+    with pytest.raises(DocumentError, match="characters on page 1"):
+        read_pdf(data)
 
 
 def as_printed(report: str, font: str) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import DocumentError
+from ingest.limits import Limits
 from ingest.read import read_reports
 
 ROW = {"doc_id": "d", "passage_id": "p1", "lang": "en", "title": "T", "text": "Some text."}
@@ -165,19 +166,15 @@ def test_without_a_suffix_the_content_tells_the_format(tmp_path: Path, name: str
     assert [one.label for one in passage.paragraphs] == ["p1"]
 
 
-def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.limits.LARGEST_FILE", 2**20)
+def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     path = report_file(tmp_path, "1. One.\n" * 2**18)
     with pytest.raises(DocumentError, match="more than 1 MiB"):
-        read_reports(path)
+        read_reports(path, limits=Limits(file_mib=1))
 
 
-def test_a_gzip_file_that_expands_over_the_limit_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ingest.limits.LARGEST_EXPANSION", 2**20)
+def test_a_gzip_file_that_expands_over_the_limit_is_refused(tmp_path: Path) -> None:
     for data in (gzip.compress(b" " * 2**22), gzip.compress(b" " * 2**19) * 4):
         path = tmp_path / "p.jsonl.gz"
         path.write_bytes(data)
         with pytest.raises(DocumentError, match="more than 1 MiB packed"):
-            read_reports(path)
+            read_reports(path, limits=Limits(expanded_mib=1))

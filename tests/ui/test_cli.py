@@ -1,5 +1,6 @@
 """The command line as other people's scripts meet it: exit status, the two streams, the fields."""
 
+import gzip
 import hashlib
 import json
 import os
@@ -17,6 +18,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from reportlab.pdfgen.canvas import Canvas
 
 from index.library import FILE_NAME
 from qa.evaluation_store import kept_evaluations
@@ -260,6 +262,15 @@ def test_a_misspelt_setting_is_an_error(call, monkeypatch: pytest.MonkeyPatch) -
     assert "unknown setting REPORT_QA_TYPO; expected one of REPORT_QA_CACHE" in line
 
 
+@pytest.mark.parametrize("value", ["0", "-1", "many", "1.5"])
+def test_a_limit_that_is_no_number_is_an_error(
+    call, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("REPORT_QA_PAGES", value)
+    line = one_line(call("ask", "x"))
+    assert f"REPORT_QA_PAGES is {value!r}, expected a whole number above 0" in line
+
+
 def test_a_traceback_is_shown_with_debug_only(environment: dict[str, str]) -> None:
     plain = run(environment, "ask", "")
     assert (plain.returncode, plain.stdout, plain.stderr.count("\n")) == (1, "", 1)
@@ -310,6 +321,43 @@ def test_adding_several_files_adds_the_good_ones_and_ends_with_1(named) -> None:
         True
     ] * 3
     assert len(errors) == 3 and "Traceback" not in said.stderr
+
+
+def test_slow_and_hostile_files_stop_none_of_the_others(
+    call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "z.txt"):
+        (tmp_path / name).write_text("1. One.\n\n2. Two.\n", encoding="utf-8")
+    os.mkfifo(tmp_path / "slow.txt")  # opening it never ends
+    canvas = Canvas(str(tmp_path / "long.pdf"))
+    for number in range(1, 4):
+        canvas.drawString(72, 720, f"{number}. A paragraph of the report.")
+        canvas.showPage()
+    canvas.save()
+    (tmp_path / "bomb.jsonl.gz").write_bytes(gzip.compress(b" " * 2**21))
+    (tmp_path / "large.txt").write_text("1. One.\n" + "word " * 2**18, encoding="utf-8")
+    deep = b"<html>" + b"<div>" * 100_000 + b"<p>1. One.</p>"
+    (tmp_path / "deep.html").write_bytes(deep)
+    for name in ("FILE_MIB", "EXPANDED_MIB", "PAGES", "SECONDS_PER_FILE"):
+        monkeypatch.setenv(f"REPORT_QA_{name}", "1")
+    names = ("a.txt", "slow.txt", "long.pdf", "bomb.jsonl.gz", "large.txt", "deep.html", "z.txt")
+    library = ("--library", tmp_path / "l")
+    result = call("documents", "add", *(tmp_path / name for name in names), *library)
+    assert result.exit_code == 1
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == ["added a", "added z"]
+    for line, said in zip(
+        result.stderr.splitlines(),
+        (
+            "slow.txt: found more than could be read in 1 seconds",
+            "long.pdf: found 3 pages, expected at most 1",
+            "bomb.jsonl.gz: found more than 1 MiB packed in it",
+            "large.txt: found more than 1 MiB",
+            "deep.html: ",
+        ),
+        strict=True,
+    ):
+        assert line.startswith(f"report-qa: {said}")
+    assert call("ask", "What does paragraph 2 of a say?", *library).exit_code == 0
 
 
 def test_a_folder_stands_for_the_files_in_it_and_below(call, tmp_path: Path) -> None:
@@ -364,6 +412,10 @@ def test_add_json_tells_what_was_found_in_each_file(call, tmp_path: Path) -> Non
         "change": "added",
         "title": "A report",
         "language": "en",
+        "session": None,
+        "session_dates": None,
+        "agenda_item": None,
+        "date": None,
         "numbered": True,
         "counts": {
             "paragraphs": 3,

@@ -9,7 +9,7 @@ import numpy
 import pytest
 
 from index.embedder import Embedder
-from index.library import Library
+from index.library import SCHEMA_VERSION, Library
 from ingest.errors import InputError
 from ingest.report import Span
 from qa.benchmark import Collection, find_collections
@@ -92,6 +92,17 @@ def test_a_collection_is_kept_for_each_model_apart(
         folders.append(collection_library(kept, [path], progress=lambda done, total: None))
         assert bool(fake.embedded) == (folders[:-1].count(folders[-1]) == 0)
     assert folders[0] == folders[2] != folders[1]
+
+
+def test_a_collection_kept_by_another_version_of_the_program_is_left_alone(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.examination.load_embedder", lambda *_, **__: FakeEmbedder("fake"))
+    path = passages(tmp_path / "passages.jsonl", ROMA)
+    kept = replace(settings, cache=tmp_path)
+    ours = collection_library(kept, [path], progress=lambda done, total: None)
+    monkeypatch.setattr("ui.examination.SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    assert collection_library(kept, [path], progress=lambda done, total: None) != ours
 
 
 def test_several_files_are_one_library_and_no_file_is_embedded_twice(

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from index.library import DocumentSummary, Edition
+from ingest.presentation import Presentation
 from ingest.report import Paragraph, Span
 from qa.answer import Answer, failed
 from tests.ui.answers import HOSTILE, QUOTE, TEXT, answered, cited, not_found
@@ -56,6 +57,9 @@ class FakeShelf:
             paragraph_count=2,
             found="",
             findings=(),
+            presentation=Presentation(
+                session=None, session_dates=None, agenda_item=None, date=None
+            ),
         )
 
 
