@@ -106,6 +106,15 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
+def check_expansion(archive: zipfile.ZipFile, *, limits: Limits) -> None:
+    """Refuse an archive that says itself that it expands too far.
+
+    Raises:
+        DocumentError: it is longer than the limit.
+    """
+    _check_expansion(sum(info.file_size for info in archive.infolist()), limits)
+
+
 def expand_part(archive: zipfile.ZipFile, name: str, *, limits: Limits) -> bytes:
     """Return one file of a zip archive.
 
@@ -114,7 +123,7 @@ def expand_part(archive: zipfile.ZipFile, name: str, *, limits: Limits) -> bytes
         DocumentError: it is damaged or encrypted, or longer than the limit, whatever it says
             itself; or all files of the archive together say that they are.
     """
-    _check_expansion(sum(info.file_size for info in archive.infolist()), limits)
+    check_expansion(archive, limits=limits)
     info = archive.getinfo(name)
     if info.flag_bits & 1:
         raise DocumentError(

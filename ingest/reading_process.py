@@ -5,11 +5,14 @@ that is not written in Python, is an error of that file and leaves the program a
 """
 
 import contextlib
-import multiprocessing
+import os
+import pickle
 import signal
+import subprocess
+import sys
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ingest.errors import DocumentError, ReportQAError
@@ -17,6 +20,9 @@ from ingest.limits import Limits
 from ingest.read import read_reports
 from ingest.report import Report
 
+# Not `multiprocessing`: it runs the program's main script once more, which not every script is
+# made for. What this program may import, the other may too.
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from ingest.reading_process import serve; serve()"
 # Processes that wait for their next file.
 _idle: list["_ReadingProcess"] = []
 
@@ -64,50 +70,64 @@ class _ReadingProcess:
     """A process that reads one file after the other."""
 
     def __init__(self) -> None:
-        # Not forked: threads may run here, and what they hold would stay held there for ever.
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
-        self._connection.recv()  # it has started: the time of a file counts from now
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM.format(path=sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        self._waiter = ThreadPoolExecutor(max_workers=1)
+        # It says when it has started: the time of a file counts from then on.
+        self._received(seconds=None)
 
     def is_alive(self) -> bool:
-        return self._process.is_alive()
+        return self._process.poll() is None
 
     def read(self, request: _Request) -> list[Report] | ReportQAError:
-        self._connection.send(request)
         seconds = request.limits.seconds_per_file
-        if not self._connection.poll(seconds):
+        try:
+            assert self._process.stdin is not None
+            pickle.dump(request, self._process.stdin)
+            self._process.stdin.flush()
+            result = self._received(seconds=seconds)
+        except TimeoutError as error:
             raise DocumentError(
                 f"{_name(request)}: found more than could be read in {seconds} seconds, expected "
                 "a report; split the file or set a higher limit"
-            )
-        try:
-            result: list[Report] | ReportQAError = self._connection.recv()
-        except (EOFError, OSError) as error:
+            ) from error
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
             raise DocumentError(
                 f"{_name(request)}: reading it broke off, perhaps for want of memory, expected a "
                 "report; check the file"
             ) from error
+        assert isinstance(result, list | ReportQAError)
         return result
 
     def stop(self) -> None:
         self._process.kill()
-        self._process.join()
-        self._connection.close()
+        self._process.communicate()
+        self._waiter.shutdown()
+
+    def _received(self, *, seconds: int | None) -> object:
+        """Return the next thing that the process says; `TimeoutError` if it is not said in time."""
+        assert self._process.stdout is not None
+        return self._waiter.submit(pickle.load, self._process.stdout).result(timeout=seconds)
 
 
-def _serve(connection: "Connection[object, object]") -> None:
-    """Read the files that are asked for until the other side has gone."""
+def serve() -> None:
+    """Read the files that are asked for on standard input until it ends."""
     # An interruption is for the program; this process ends with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What a library prints goes elsewhere than the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     with contextlib.suppress(EOFError, OSError):
-        connection.send(None)
+        said: object = None
         while True:
-            request = connection.recv()
+            pickle.dump(said, answers)
+            answers.flush()
+            request = pickle.load(sys.stdin.buffer)
             assert isinstance(request, _Request)
-            connection.send(_result(request))
+            said = _result(request)
 
 
 def _result(request: _Request) -> list[Report] | ReportQAError:

@@ -25,7 +25,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from ingest.errors import DocumentError, InputError, QuestionFileError
-from ingest.limits import DEFAULT_LIMITS, expand_gzip, open_zip
+from ingest.limits import DEFAULT_LIMITS, check_expansion, expand_gzip, open_zip
 
 KNOWN_FIELDS = ("id", "question", "document", "context")
 
@@ -217,7 +217,8 @@ def _sheets(data: bytes, path: Path) -> list[tuple[str, list[list[object]]]]:
 
     tables = []
     try:
-        open_zip(data).close()  # refuses what expands too far before anything is expanded
+        with open_zip(data) as archive:  # before anything of it is expanded
+            check_expansion(archive, limits=DEFAULT_LIMITS)
         for sheet in load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets:
             # Some programs write a wrong size into the sheet, which would cut it.
             sheet.reset_dimensions()

@@ -90,7 +90,7 @@ def children() -> list[int]:
                 command = (folder / "cmdline").read_text()
             except OSError:
                 continue
-            if int(status[1]) == os.getpid() and "spawn_main" in command:
+            if int(status[1]) == os.getpid() and "reading_process" in command:
                 found.append(int(folder.name))
     return found
 
@@ -122,3 +122,24 @@ def test_nothing_is_left_behind_when_the_program_ends_or_is_killed(
     while Path(f"/proc/{reading}").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not Path(f"/proc/{reading}").exists()
+
+
+def test_a_program_whose_main_script_runs_at_once_reads_too(tmp_path: Path) -> None:
+    """Such a script has no `if __name__ == "__main__"`, and runs once."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from ingest.limits import DEFAULT_LIMITS\n"
+        "from ingest.reading_process import read_reports_apart\n"
+        f"good = Path({str(report_file(tmp_path))!r})\n"
+        "print(len(read_reports_apart(good, limits=DEFAULT_LIMITS, options={})))\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        check=False,
+    )
+    assert (done.stdout, done.returncode) == ("1\n", 0), done.stderr

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from ingest import limits
 from ingest.errors import QuestionFileError
+from ingest.limits import Limits
 from qa.questions import FailedRow, Question, read_question_file, read_questions
 
 COCAINE = "2011年，集装箱管制方案各参加国缉获了多少公斤可卡因？"
@@ -201,9 +201,11 @@ def test_a_packed_file_that_expands_too_far_is_refused(
 ) -> None:
     workbook = Workbook()
     workbook.active.append(["question"])
+    for number in range(40):
+        workbook.active.append([f"{number} " + "Who? " * 6_000])
     workbook.save(tmp_path / "q.xlsx")
-    (tmp_path / "q.txt.gz").write_bytes(gzip.compress(b"Who?\n" * 1000))
-    monkeypatch.setattr(limits, "LARGEST_EXPANSION", 1000)
+    (tmp_path / "q.txt.gz").write_bytes(gzip.compress(b"Who?\n" * 400_000))
+    monkeypatch.setattr("qa.questions.DEFAULT_LIMITS", Limits(expanded_mib=1))
     for name in ("q.txt.gz", "q.xlsx"):
         with pytest.raises(QuestionFileError, match="packed in it") as caught:
             read_questions(tmp_path / name)
