@@ -25,6 +25,7 @@ from index.embedder import Embedder
 from index.lexical import PAIR, is_listed, simplified, terms, words
 from index.names import definitions
 from ingest.errors import InputError, LibraryError, NotFoundError
+from ingest.formats import PACKED_PASSAGES, PASSAGES
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.presentation import Presentation, find_presentation
 from ingest.read import PARSER_VERSION
@@ -112,6 +113,11 @@ class DocumentSummary:
     presentation: Presentation
     found: str
     findings: tuple[str, ...] | None
+
+    @property
+    def is_of_passages(self) -> bool:
+        """Whether it was read from a file of ready-made passages and not from a report."""
+        return self.source.lower().endswith((*PASSAGES.suffixes, *PACKED_PASSAGES.suffixes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

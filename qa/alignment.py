@@ -81,6 +81,24 @@ class Aligner:
             aligned.append(float((1 + TEMPERATURE * soft).mean()))
         return aligned
 
+    def met(self, question: str, texts: Sequence[str]) -> float:
+        """Return the cosine that three of four tokens of `question` reach with one of `texts`.
+
+        Where a passage answers, most of what is asked for is met; where it is only about the same
+        thing, some of it has no like there. 0 where the question or the texts have no token.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        import numpy
+
+        asked = self._states(question, prefix="query: ")
+        said = [states for states in self._pool.map(self._kept_states, texts) if len(states)]
+        if not len(asked) or not said:
+            return 0.0
+        likes = (asked @ numpy.concatenate(said).astype(numpy.float32).T).max(axis=1)
+        return float(numpy.quantile(likes, 0.25))
+
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(max_workers=os.cpu_count() or 1)

@@ -13,6 +13,7 @@ from ingest.errors import LibraryError, QuestionError
 from ingest.language import Language, detect_language
 from ingest.presentation import Aspect
 from ingest.report import Paragraph, Span
+from qa.alignment import Aligner
 from qa.answer import Answer, Citation, RankedPassage, escape_markers, verify
 from qa.answer_type import AnswerType, Expectation, expected_answer
 from qa.answerability import ANSWER_THRESHOLD, Evidence, judge, missing_names, weigh
@@ -39,6 +40,8 @@ AMBIGUOUS_COUNT = 3
 """Documents that may all bear a number that is called without its document."""
 ATTEMPTS = 5
 """Times a question is asked anew because another program changed the library meanwhile."""
+GATHERED_COUNT = 50
+"""Most passages of a passage file that count as gathered for a question, as by a search."""
 CERTAIN = 0.99
 """Confidence where the place is named, so that nothing has to be found."""
 
@@ -82,12 +85,19 @@ class Service:
     """Answers questions from one library. Safe to use from several threads."""
 
     def __init__(
-        self, *, library: Library, retriever: Retriever, reranker: Reranker, composer: Composer
+        self,
+        *,
+        library: Library,
+        retriever: Retriever,
+        reranker: Reranker,
+        composer: Composer,
+        aligner: Aligner,
     ) -> None:
         self.library = library
         self.retriever = retriever
         self._reranker = reranker
         self._composer = composer
+        self._aligner = aligner
 
     def warm_up(self) -> None:
         """Load the model and the library, so that the first question is as fast as the others."""
@@ -299,7 +309,16 @@ class Service:
         composition = self._compose(query, asked, read, scope)
         if scope.paragraphs:
             return _Found(hits=hits, composition=composition, confidence=CERTAIN, reason=None)
-        evidence = self._evidence(query, expectation, read, composition, named.years, scope)
+        evidence = self._evidence(
+            query,
+            expectation,
+            read,
+            composition,
+            named.years,
+            scope,
+            # What the question calls by its title was not gathered for it.
+            is_preselected=not is_side and self._is_preselected(scope.documents),
+        )
         verdict = judge(evidence)
         if verdict.answerable < ANSWER_THRESHOLD:
             return _Found(
@@ -353,6 +372,8 @@ class Service:
         composition: Composition,
         years: Sequence[str],
         scope: _Scope,
+        *,
+        is_preselected: bool,
     ) -> Evidence:
         """Return what speaks for and against a composed answer."""
         titles = self.library.titles()
@@ -373,8 +394,19 @@ class Service:
             headings=headings,
             years=years,
             document_count=len(scope.documents or titles),
+            met=self._aligner.met(query.text, [simplified(s.text) for s in composition.statements]),
+            is_preselected=is_preselected,
             is_cross=not read[0].hit.shares_language,
         )
+
+    def _is_preselected(self, documents: Sequence[str]) -> bool:
+        """Return whether these (empty: all) are a few gathered passages instead of reports."""
+        asked = documents or self.library.titles()
+        if len(asked) > GATHERED_COUNT:
+            return False
+        summaries = [self.library.summary(document) for document in asked]
+        count = sum(summary.paragraph_count for summary in summaries)
+        return count <= GATHERED_COUNT and all(one.is_of_passages for one in summaries)
 
     def answer(self, question: Question) -> Answer:
         """Return the answer to a row of a question file; see `ask`."""

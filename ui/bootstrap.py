@@ -50,15 +50,13 @@ def open_library(settings: Settings, *, named: Path | None, create: bool = False
 def build_service(library: Library) -> Service:
     """Return the service that answers from `library`."""
     store = FaissStore(library)
+    aligner = _aligner(library.cache_folder)
     return Service(
         library=library,
         retriever=Retriever(library, store=store),
-        reranker=Reranker(
-            library,
-            aligner=_aligner(library.cache_folder),
-            reader=_reader(library.cache_folder),
-        ),
+        reranker=Reranker(library, aligner=aligner, reader=_reader(library.cache_folder)),
         composer=ExtractiveComposer(library, store=store),
+        aligner=aligner,
     )
 
 

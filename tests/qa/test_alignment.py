@@ -62,3 +62,11 @@ def test_a_damaged_model_is_an_error_that_says_what_to_do(
     monkeypatch.setattr("index.default_model.STATES_FILE", damaged)
     with pytest.raises(ModelError, match="delete that folder"):
         Aligner(cache_folder=settings.cache).align("?", ["a"])
+
+
+def test_a_passage_that_answers_meets_more_of_the_question(aligner: Aligner) -> None:
+    for question in QUESTIONS.values():
+        assert aligner.met(question, [OTHER]) < aligner.met(question, [PASSAGE])
+        both = aligner.met(question, [OTHER, PASSAGE])
+        assert both > aligner.met(question, [PASSAGE]) - 1e-5
+    assert aligner.met(PASSAGE, []) == aligner.met("", [PASSAGE]) == 0.0

@@ -1,5 +1,7 @@
 """What speaks for and against an answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from qa.answerability import Evidence, judge, missing_names
@@ -14,6 +16,8 @@ STRONG = Evidence(
     says_other_year=0.0,
     retrieved=0.7,
     focus=0.1,
+    met=0.9,
+    is_preselected=0.0,
     is_cross=0.0,
     is_broad=0.0,
 )
@@ -44,7 +48,9 @@ def test_names_and_figures_that_the_text_lacks(
         {"lacks_year": 1.0},
         {"missing_names": 1.0},
         {"lacks_type": 1.0},
-        {"covered": 0.0},
+        {"covered": 0.0, "first_reading": 0.0},
+        {"met": 0.6},
+        {"focus": 0.0, "is_preselected": 1.0},
     ],
     ids=lambda weaker: "+".join(weaker),
 )
@@ -56,3 +62,14 @@ def test_each_kind_of_evidence_against_lowers_both_probabilities(
     )
     assert 0 < judge(changed).right < judge(STRONG).right < 1
     assert 0 < judge(changed).answerable < judge(STRONG).answerable < 1
+
+
+def test_the_reader_counts_less_and_likeness_more_across_languages() -> None:
+    def gain(name: str, more: float, *, is_cross: float) -> float:
+        low = replace(STRONG, is_cross=is_cross)
+        high = replace(low, **{name: getattr(low, name) + more})
+        odds = [verdict / (1 - verdict) for verdict in (judge(low).right, judge(high).right)]
+        return odds[1] / odds[0]
+
+    assert gain("first_reading", -3, is_cross=1) > gain("first_reading", -3, is_cross=0)
+    assert gain("met", 0.05, is_cross=1) > gain("met", 0.05, is_cross=0) > 1

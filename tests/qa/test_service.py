@@ -257,6 +257,7 @@ def test_a_look_up_and_a_certain_refusal_read_nothing(report_library: Library) -
             reader=Reader(cache_folder=library.cache_folder),
         ),
         composer=ExtractiveComposer(library, store=store),
+        aligner=Aligner(cache_folder=library.cache_folder),
     )
     assert service.ask(LOOK_UPS["en"].format("25(a)")).citations[0].paragraph == "25(a)"
     assert service.ask(UNKNOWN_YEARS["en"]).status == "not_found"
@@ -421,6 +422,7 @@ def test_a_document_that_is_replaced_meanwhile_is_asked_again(
             reader=Reader(cache_folder=library.cache_folder),
         ),
         composer=ReplacingComposer(library, other=other, edition=edition),
+        aligner=Aligner(cache_folder=library.cache_folder),
     )
     answer = service.ask("In paragraph 1, how new is the plan?")
     assert answer.citations[0].quote == "A new plan it is."
