@@ -1,4 +1,4 @@
-# make run | make test | make install; PORT= changes the port, PYTHON= the interpreter.
+# make run | make test | make test-browser-full | make benchmark | make install; PORT= changes the port, PYTHON= the interpreter.
 
 PYTHON ?= python3
 PORT ?= 7860
@@ -8,7 +8,7 @@ CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || comman
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SOURCES := ingest index qa ui tests
 
-.PHONY: run test install lint browser benchmark
+.PHONY: run test test-browser-full install lint browser benchmark
 
 run: install
 	.venv/bin/report-qa serve --port $(PORT)
@@ -17,6 +17,10 @@ install: .venv/installed
 
 test: .venv/installed-test browser lint
 	.venv/bin/pytest
+
+# The main states of every page in every theme, width and language, each with every other.
+test-browser-full: .venv/installed-test browser
+	REPORT_QA_TEST_LOOKS=all .venv/bin/pytest tests/browser
 
 lint: .venv/installed-test
 	.venv/bin/ruff check $(SOURCES)

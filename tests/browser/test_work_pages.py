@@ -5,18 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-# Each two of theme, width and language meet once.
-LOOKS = [
-    ("light", 360, "ar"),
-    ("light", 768, "en-US"),
-    ("light", 1440, "zh-CN"),
-    ("dark", 360, "zh-CN"),
-    ("dark", 768, "ar"),
-    ("dark", 1440, "en-US"),
-    ("dark", 360, "en-US"),
-    ("light", 768, "zh-CN"),
-    ("dark", 1440, "ar"),
-]
+from tests.browser.looks import in_every_look, opened, unfit
+
 MEASURED_MILLISECONDS = 60_000
 
 
@@ -44,8 +34,8 @@ def job_address(browser: Browser, own_server, question_file: Path) -> str:
     return address
 
 
-@pytest.mark.parametrize(("theme", "width", "locale"), LOOKS)
-def test_every_state_fits_its_width(
+@in_every_look
+def test_every_state_fits_and_is_accessible(
     browser: Browser,
     own_server,
     job_address: str,
@@ -54,13 +44,10 @@ def test_every_state_fits_its_width(
     width: int,
     locale: str,
 ) -> None:
-    context = browser.new_context(
-        locale=locale, color_scheme=theme, viewport={"width": width, "height": 900}
-    )
-    page = context.new_page()
+    page = opened(browser, theme=theme, width=width, locale=locale)
 
     def check(state: str) -> None:
-        assert page.evaluate("document.documentElement.scrollWidth") == width, state
+        assert unfit(page) == [], state
 
     page.goto(f"{own_server.url}/documents")
     check("library")
@@ -87,4 +74,4 @@ def test_every_state_fits_its_width(
     expect(page.locator(".evaluation")).to_be_visible()
     check("quality")
     assert page.evaluate("document.documentElement.dir") == ("rtl" if locale == "ar" else "ltr")
-    context.close()
+    page.context.close()
