@@ -31,6 +31,7 @@ from qa.review import Kind, ReviewPage
 from qa.service import QUESTION_LIMIT, Service
 from ui.bootstrap import DEVELOPMENT_QUESTIONS, bundled_documents
 from ui.chat import mount_chat
+from ui.citation_forms import CitedPassage, citation_forms
 from ui.evaluations import FOLDER_NAME, EvaluationRun, Evaluations
 from ui.feedback import FEEDBACK_FORMATS, NOTE_LIMIT, Feedback, FeedbackFile, Vote
 from ui.frame import asset_content
@@ -47,6 +48,7 @@ from ui.records import (
     question_file_record,
     summary_record,
 )
+from ui.render import document_path
 from ui.work_pages import library_page, quality_page, questions_page
 
 if TYPE_CHECKING:
@@ -289,10 +291,38 @@ def _add_document_routes(app: FastAPI, service: Service) -> None:
         """Return one paragraph, footnote or piece of front matter."""
         return paragraph_record(library.paragraph(id, label), editions=library.editions(id))
 
+    @app.get("/api/documents/{id:path}/citations/{label:path}")
+    def citations(
+        request: Request, id: str, label: str, quote: Annotated[str, Query(max_length=40)] = ""
+    ) -> dict[str, str]:
+        """Return how a paragraph, or code points `quote` of it, is cited elsewhere, by form."""
+        found, summary = library.paragraph(id, label), library.summary(id)
+        start, end = _span(quote) or (0, 0)
+        path = document_path(id, label=label, start=start, end=end)
+        return citation_forms(
+            CitedPassage(
+                document=summary.document,
+                title=summary.title,
+                date=summary.presentation.date,
+                label=label,
+                page=found.page,
+                quote=found.text[start:end],
+                address=str(request.base_url).rstrip("/") + path,
+            ),
+            language=language_of(request),
+        )
+
     @app.get("/api/documents/{id:path}/original", response_class=Response)
-    def original(id: str) -> Response:
-        """Return the file that a document was read from, byte for byte, to be saved."""
+    def original(id: str, view: bool = False) -> Response:
+        """Return the file that a document was read from, byte for byte, to be saved.
+
+        With `view` the browser shows a PDF file itself, at ``#page=N``.
+        """
         name, content = library.original(id)
+        if view and content.startswith(b"%PDF-"):
+            # Nothing but a PDF file is ever shown, and as nothing else.
+            headers = {"X-Content-Type-Options": "nosniff", "Content-Disposition": "inline"}
+            return Response(content, media_type="application/pdf", headers=headers)
         return Response(
             content,
             # Whatever is in it, no browser shows it as a page of this server.
@@ -362,10 +392,16 @@ def _add_pages(app: FastAPI, service: Service) -> None:
                 missing_page(str(error), language=language), 404, headers=PAGE_HEADERS
             )
         # A link that was cut short should still open the document, so a bad quote marks nothing.
-        span = re.fullmatch(r"(\d+)-(\d+)", quote)
-        marked = Quote(paragraph=paragraph, start=int(span[1]), end=int(span[2])) if span else None
+        span = _span(quote)
+        marked = Quote(paragraph=paragraph, start=span[0], end=span[1]) if span else None
         page = document_page(document, language=language, editions=editions, quote=marked)
         return HTMLResponse(page, headers=PAGE_HEADERS)
+
+
+def _span(text: str) -> tuple[int, int] | None:
+    """Return the code points that ``start-end`` names; None where it names none."""
+    span = re.fullmatch(r"([0-9]+)-([0-9]+)", text)
+    return (int(span[1]), int(span[2])) if span else None
 
 
 def _add_work_pages(app: FastAPI, service: Service, evaluations: Evaluations) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 _STYLES = ("frame.css", "chat.css")
-_SCRIPTS = ("frame.js", "chat.js")
+_SCRIPTS = ("frame.js", "citations.js", "chat.js")
 
 # A few people are answered side by side; more threads than cores only wait for each other.
 _CONCURRENT_QUESTION_COUNT = 4

@@ -10,7 +10,10 @@ from index.library import Edition, StoredDocument
 from ingest.report import Paragraph
 from ui.frame import page
 from ui.languages import direction
-from ui.render import document_path
+from ui.render import citations_path, document_path
+
+LONG_PARAGRAPH_COUNT = 300
+"""Paragraphs beyond which a browser lays out only those that are near what it shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,12 @@ def document_page(
         editions: its other language editions; what they have too links to them.
         quote: what to mark; outside the paragraph's text or with an unknown label, nothing is.
     """
+
+    def blocks(paragraphs: Sequence[Paragraph]) -> list[_Block]:
+        id = document.summary.document
+        return list(_blocks(paragraphs, document=id, editions=editions, quote=quote))
+
+    original = f"/api{document_path(document.summary.document)}/original"
     return page(
         "document.html",
         language=language,
@@ -47,13 +56,16 @@ def document_page(
             for name, number in asdict(document.counts).items()
             if number
         ],
-        original=f"/api{document_path(document.summary.document)}/original",
+        original=original,
+        is_viewable=document.summary.source.lower().endswith(".pdf"),
+        is_long=len(document.paragraphs) > LONG_PARAGRAPH_COUNT,
+        contents=_contents(document.paragraphs),
         report_direction=direction(document.summary.language),
         editions=[(edition.language, document_path(edition.document)) for edition in editions],
-        front_matter=list(_blocks(document.front_matter, editions=editions, quote=quote)),
-        paragraphs=list(_blocks(document.paragraphs, editions=editions, quote=quote)),
-        tables=list(_blocks(document.tables, editions=editions, quote=quote)),
-        footnotes=list(_blocks(document.footnotes, editions=editions, quote=quote)),
+        front_matter=blocks(document.front_matter),
+        paragraphs=blocks(document.paragraphs),
+        tables=blocks(document.tables),
+        footnotes=blocks(document.footnotes),
     )
 
 
@@ -72,6 +84,7 @@ class _Block:
         before: its text up to the quote; the whole text where nothing is marked.
         marked: the quote; empty where nothing is marked.
         after: its text behind the quote.
+        citations: path of its citation in the forms used elsewhere.
         editions: (language, path) of the same label in other editions.
     """
 
@@ -82,11 +95,27 @@ class _Block:
     before: str
     marked: str
     after: str
+    citations: str
     editions: tuple[tuple[str, str], ...]
 
 
+def _contents(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str, str]]:
+    """Return (level, heading, label of the first paragraph under it); levels from 2."""
+    section: tuple[str, ...] = ()
+    contents: list[tuple[int, str, str]] = []
+    for paragraph in paragraphs:
+        for level, heading in _opened(section, paragraph.section):
+            contents.append((level, heading, paragraph.label))
+        section = paragraph.section
+    return contents
+
+
 def _blocks(
-    paragraphs: Sequence[Paragraph], *, editions: Sequence[Edition], quote: Quote | None
+    paragraphs: Sequence[Paragraph],
+    *,
+    document: str,
+    editions: Sequence[Edition],
+    quote: Quote | None,
 ) -> Iterator[_Block]:
     section: tuple[str, ...] = ()
     page = None
@@ -102,6 +131,7 @@ def _blocks(
             before=paragraph.text[:start],
             marked=paragraph.text[start:end],
             after=paragraph.text[end:],
+            citations=citations_path(document, label=paragraph.label),
             editions=tuple(
                 (edition.language, document_path(edition.document, label=paragraph.label))
                 for edition in editions

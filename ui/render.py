@@ -127,6 +127,19 @@ def document_path(document: str, *, label: str = "", start: int = 0, end: int = 
     return path
 
 
+def citations_path(document: str, *, label: str, start: int = 0, end: int = 0) -> str:
+    """Return the path that gives a paragraph's citation in the forms used elsewhere.
+
+    Args:
+        document: id of the document.
+        label: of the paragraph.
+        start: first code point of the quote.
+        end: one past its last; 0 cites the paragraph as a whole.
+    """
+    path = f"/api/documents/{quote(document, safe='')}/citations/{quote(label, safe='()')}"
+    return f"{path}?quote={start}-{end}" if end else path
+
+
 def to_text(answer: Answer) -> str:
     """Return the answer for a terminal: the answer, then its citations, then the confidence.
 

@@ -9,7 +9,7 @@ from ingest.report import Paragraph
 from qa.answer import Answer, Citation, RankedPassage
 from qa.wording import WORDINGS
 from ui.languages import LANGUAGES
-from ui.render import NEAREST_SHOWN_COUNT, document_path
+from ui.render import NEAREST_SHOWN_COUNT, citations_path, document_path
 
 
 class Shelf(Protocol):
@@ -52,6 +52,7 @@ class Source:
         path: of the reader's page, with the quote marked.
         original: path of the file it was read from, at its page; None where pages cannot be
             opened.
+        citations: path of its citation in the forms that are used elsewhere.
         quote: what is cited; empty where nothing is.
         before: its text up to the quote; all of it where nothing is cited.
         previous: the paragraph before it in the document, None for the first.
@@ -66,6 +67,7 @@ class Source:
     page: int | None
     path: str
     original: str | None
+    citations: str
     quote: str
     before: str
     after: str
@@ -113,9 +115,10 @@ def _source(
         section=paragraph.section,
         page=paragraph.page,
         path=document_path(document, label=label, start=span[0], end=span[1]),
-        original=f"/api{document_path(document)}/original#page={paragraph.page}"
+        original=f"/api{document_path(document)}/original?view=true#page={paragraph.page}"
         if is_paged
         else None,
+        citations=citations_path(document, label=label, start=span[0], end=span[1]),
         quote=paragraph.text[start:end],
         before=paragraph.text[:start],
         after=paragraph.text[end:],

@@ -10,24 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from index.library import Library
-from tests.browser.accessibility import violations
 from tests.browser.conftest import start
+from tests.browser.looks import in_every_look, opened, unfit
 from tests.browser.test_chat import QUESTION, QUOTE, REFUSED, ask
 from ui.bootstrap import build_service, example_questions
 
 FOLLOWED = "那海洛因呢？"
-# Each two of theme, width and language meet once.
-LOOKS = [
-    ("light", 360, "ar"),
-    ("light", 768, "en-US"),
-    ("light", 1440, "zh-CN"),
-    ("dark", 360, "zh-CN"),
-    ("dark", 768, "ar"),
-    ("dark", 1440, "en-US"),
-    ("dark", 360, "en-US"),
-    ("light", 768, "zh-CN"),
-    ("dark", 1440, "ar"),
-]
 
 
 @pytest.fixture
@@ -75,6 +63,18 @@ def test_an_answer_offers_what_to_ask_next(chat: Page) -> None:
     expect(chat.locator("#next h2")).to_have_text("Ask next")
     chat.locator("#next button").first.click()
     expect(chat.locator(".answer.answered")).to_have_count(2)
+
+
+def test_the_citation_of_the_shown_source_is_copied(chat: Page) -> None:
+    ask(chat, QUESTION)
+    menu = chat.locator("#source .citations")
+    menu.locator("summary").press("Enter")
+    menu.get_by_role("button", name="Markdown").press("Enter")
+    expect(menu.get_by_role("status")).to_contain_text("Copied")
+    copied = chat.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("> ") and QUOTE in copied
+    assert "[就执行《联合国打击跨国有组织犯罪公约》" in copied
+    assert "CTOC/COP/2012/10, para\\. 29](<http://127.0.0.1:" in copied
 
 
 def test_asking_again_takes_the_place_of_the_answer(chat: Page) -> None:
@@ -131,7 +131,7 @@ def test_a_vote_with_its_note_is_kept_and_can_be_taken_back(chat: Page, server_u
 
 def test_conversations_are_kept_renamed_and_deleted(chat: Page) -> None:
     def menu() -> None:
-        chat.locator(".menu > summary").click()
+        chat.locator("#menu .menu > summary").click()
 
     ask(chat, QUESTION)
     chat.locator("#clear").click()
@@ -240,29 +240,18 @@ def test_the_page_is_ready_and_answers_in_time(page: Page, server_url: str) -> N
     assert answered_seconds < 1
 
 
-@pytest.mark.parametrize(("theme", "width", "locale"), LOOKS)
+@in_every_look
 def test_every_state_fits_and_is_accessible(
     browser: Browser, server_url: str, theme: str, width: int, locale: str
 ) -> None:
-    context = browser.new_context(
-        locale=locale,
-        color_scheme=theme,  # type: ignore[arg-type]
-        viewport={"width": width, "height": 900},
-    )
-    page = context.new_page()
+    page = opened(browser, theme=theme, width=width, locale=locale)
     page.goto(server_url)
     expect(page.locator("#next button")).to_have_count(len(example_questions()))
-    assert fitting(page) == []
+    assert unfit(page) == []
     ask(page, QUESTION)
     expect(page.locator("#next h2")).to_be_visible()
-    assert fitting(page) == []
+    assert unfit(page) == []
     ask(page, REFUSED)
-    page.locator(".menu > summary").click()
-    assert fitting(page) == []
-    context.close()
-
-
-def fitting(page: Page) -> list[str]:
-    """Return what is wrong with a state: serious violations, and a page wider than its window."""
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return violations(page) + (["the page scrolls sideways"] if wide else [])
+    page.locator("#menu .menu > summary").click()
+    assert unfit(page) == []
+    page.context.close()

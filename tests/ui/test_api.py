@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
+from reportlab.pdfgen.canvas import Canvas
 
 from index.library import Library
 from ingest.errors import InputError
@@ -209,11 +210,11 @@ def test_editions_of_a_symbol_lead_to_the_same_paragraph_of_each_other(
     link = "/documents/A%2F1%40en#2"
     assert one["editions"] == [{"document": "A/1@en", "language": "en", "link": link}]
     page = own_client.get("/documents/A/1").text
-    assert f'<a href="{link}" hreflang="en">en</a>' in page
-    assert "same paragraph in" in page
+    assert f'<a href="{link}" hreflang="en">English</a>' in page
+    assert "Same paragraph in" in page
     own_client.delete("/api/documents/A/1@en")
     assert own_client.get("/api/documents/A/1/paragraphs/2").json()["editions"] == []
-    assert "same paragraph in" not in own_client.get("/documents/A/1").text
+    assert "Same paragraph in" not in own_client.get("/documents/A/1").text
 
 
 def test_every_document_of_a_passage_file_is_added(own_client: TestClient) -> None:
@@ -498,6 +499,7 @@ def test_the_original_is_a_download_and_never_a_page(
     own_client.post("/api/documents", files=upload, data={"symbol": "A/1"})
     page = Page(own_client.get("/documents/A/1").text)
     (link,) = [path for path in page.links if path.endswith("/original")]
+    assert own_client.get(f"{link}?view=true").headers["content-type"] == "application/octet-stream"
     response = own_client.get(link)
     assert (response.status_code, response.content) == (200, content)
     assert response.headers["content-type"] == "application/octet-stream"
@@ -505,6 +507,40 @@ def test_the_original_is_a_download_and_never_a_page(
     kind, _, told = response.headers["content-disposition"].partition("; filename*=UTF-8''")
     assert (kind, unquote(told)) == ("attachment", name)
     assert own_client.get("/api/documents/A/2/original").status_code == 404
+
+
+def test_a_pdf_file_can_be_viewed_in_its_place(own_client: TestClient) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    canvas.drawString(72, 700, "1. The committee met twelve times in the course of the year.")
+    canvas.save()
+    upload = {"file": ("r.pdf", buffer.getvalue())}
+    assert own_client.post("/api/documents", files=upload, data={"symbol": "A/1"}).is_success
+    viewed = own_client.get("/api/documents/A/1/original?view=true")
+    assert viewed.content == buffer.getvalue()
+    assert viewed.headers["content-type"] == "application/pdf"
+    assert viewed.headers["content-disposition"] == "inline"
+    saved = own_client.get("/api/documents/A/1/original")
+    assert saved.headers["content-disposition"].startswith("attachment")
+    assert "/api/documents/A%2F1/original?view=true" in own_client.get("/documents/A/1").text
+
+
+def test_a_citation_comes_in_every_form_with_the_address_of_this_server(
+    client: TestClient, service: Service
+) -> None:
+    forms = client.get(
+        "/api/documents/CTOC/COP/2012/10/citations/29?quote=97-166",
+        headers={"Accept-Language": "fr"},
+    ).json()
+    assert list(forms) == ["un", "plain", "markdown", "bibtex"]
+    assert forms["un"] == "CTOC/COP/2012/10, par. 29."
+    quote_said = service.library.paragraph(REPORT, "29").text[97:166]
+    assert forms["plain"].startswith(f"“{quote_said}” ")
+    address = "http://testserver/documents/CTOC%2FCOP%2F2012%2F10?paragraph=29&quote=97-166#29"
+    assert all(address in forms[name] for name in ("plain", "markdown", "bibtex"))
+    assert "  number = {CTOC/COP/2012/10}," in forms["bibtex"]
+    for missing in ("CTOC/COP/2012/10/citations/99", "A/9/citations/1"):
+        assert client.get(f"/api/documents/{missing}").status_code == 404
 
 
 def test_a_page_of_an_unknown_document_says_so_in_html(client: TestClient) -> None:

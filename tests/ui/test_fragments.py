@@ -112,7 +112,7 @@ def test_the_panel_shows_neighbours_the_other_edition_and_the_page_of_the_origin
     assert links == [
         "/documents/CTOC%2FCOP%2F2012%2F10%40en#25(a)",
         "/documents/CTOC%2FCOP%2F2012%2F10?paragraph=25%28a%29&quote=6-20#25(a)",
-        "/api/documents/CTOC%2FCOP%2F2012%2F10/original#page=7",
+        "/api/documents/CTOC%2FCOP%2F2012%2F10/original?view=true#page=7",
     ]
     assert f"en: {TEXT}" in html.text["details"]
     neighbours = [found for tag, found in html.elements if found.get("class") == "neighbour"]

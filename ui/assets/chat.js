@@ -40,13 +40,6 @@ function step(by) {
   source.focus({ preventScroll: true });
 }
 
-async function copy(button) {
-  const words = button.textContent;
-  await navigator.clipboard.writeText(button.dataset.copy);
-  button.textContent = button.dataset.copied;
-  setTimeout(() => (button.textContent = words), 2000);
-}
-
 // Votes are kept by the server; which ones this browser gave, by the browser.
 const votes = () => JSON.parse(localStorage.getItem(VOTES) ?? "{}");
 
@@ -166,8 +159,7 @@ document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     show(chosen);
-  } else if (data.copy !== undefined) copy(chosen);
-  else if (data.step) step(Number(data.step));
+  } else if (data.step) step(Number(data.step));
   else if (data.vote) {
     const answer = chosen.closest(".answer");
     const given = chosen.getAttribute("aria-pressed") === "true" ? "none" : data.vote;
