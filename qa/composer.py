@@ -210,7 +210,8 @@ class ExtractiveComposer:
         found = {near.paragraph.label for near in hits[:CONSIDERED_COUNT]}
         if sum(item.label in found for item in items) < 2:
             return []
-        return _whole(hit.document, items)
+        # The item that was found leads: the first citation alone should convince.
+        return _whole(hit.document, sorted(items, key=lambda item: item.label != label))
 
 
 def _read_share(sentence: Span, read: ReadHit) -> float:

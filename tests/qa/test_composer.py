@@ -230,9 +230,9 @@ def test_the_items_of_a_list_are_its_short_answers_without_their_stops() -> None
     assert composition.short_answers == ("自主权", "方案做法", "合作")
 
 
-def test_two_found_items_stand_for_their_whole_list() -> None:
+def test_two_found_items_stand_for_their_whole_list_which_the_first_found_leads() -> None:
     composition = compose(LIST, ENUMERATION, ranking={"5(c)": 0.9, "6": 0.5, "5(a)": 0.4})
-    assert said(composition) == ITEMS
+    assert said(composition) == [ITEMS[2], ITEMS[0], ITEMS[1]]
 
 
 def test_one_found_item_answers_alone() -> None:

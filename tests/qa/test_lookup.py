@@ -271,4 +271,4 @@ def test_two_thousand_characters_of_junk_take_no_time(name: str) -> None:
             FUNCTIONS[name](text)
             times.append(time.perf_counter() - started)
         slowest = max(slowest, min(times))
-    assert slowest < 0.05
+    assert slowest < 0.25

@@ -14,6 +14,7 @@ from index.library import Library
 from ingest.errors import NotFoundError, QuestionError
 from qa.alignment import Aligner
 from qa.answer import Answer
+from qa.answerability import Evidence, Verdict, judge
 from qa.composer import Composition, ExtractiveComposer
 from qa.evaluation import Evaluation, Examinee, Figure, evaluate
 from qa.reader import Reader
@@ -468,3 +469,27 @@ def test_a_label_that_is_no_number_is_called_as_it_is(library: Library, tmp_path
     library.add(passages(tmp_path / "one.jsonl", ("A", "Annex I/1", "办公室举办了讲习班。")))
     answer = build_service(library).ask("办公室举办了什么？")
     assert answer.citations[0].label == "A，Annex I/1"
+
+
+def test_gathered_passages_are_told_from_reports(
+    library: Library,
+    report_library: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[Evidence] = []
+
+    def recorded(evidence: Evidence) -> Verdict:
+        seen.append(evidence)
+        return judge(evidence)
+
+    monkeypatch.setattr("qa.service.judge", recorded)
+    library.add(passages(tmp_path / "a.jsonl", *(("A", str(n), "Roads.") for n in range(50))))
+    for searched, expected in ((library, (1.0, 0.0)), (report_library, (0.0, 1.0))):
+        build_service(searched).ask("How long are the roads?")
+        assert (seen[-1].is_preselected, seen[-1].focus) == expected
+    library.add(passages(tmp_path / "b.jsonl", ("B", "1", "Bridges.")))
+    build_service(library).ask("How long are the roads?")
+    assert (seen[-1].is_preselected, seen[-1].focus) == (0.0, 0.5)
+    build_service(library).ask("How long are the roads?", documents=["B"])
+    assert seen[-1].is_preselected == 1.0
