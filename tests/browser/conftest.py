@@ -48,7 +48,7 @@ def hostile_text() -> str:
     return (
         '<img src=x onerror="window.taken=1"><script>window.taken=2</script> '
         "${window.taken=3} {{4}} [x](javascript:window.taken=5) "
-        "![y](http://elsewhere.example/y.png) **bold** $$z$$"
+        "![y](http://elsewhere.example/y.png) **bold** $$z$$ \u202egnp.exe\u202c \u2066left\u200f"
     )
 
 
