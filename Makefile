@@ -31,6 +31,8 @@ benchmark: .venv/installed-test
 	.venv/bin/python tests/benchmarks/fusion.py
 	.venv/bin/python tests/benchmarks/questions.py
 	.venv/bin/python tests/benchmarks/cold_start.py
+	.venv/bin/python tests/benchmarks/reading.py
+	.venv/bin/python tests/benchmarks/library.py
 
 .venv/installed: pyproject.toml constraints.txt requirements-model.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "report-qa needs Python 3.11 or newer, found " + sys.version.split()[0] + "; set PYTHON= to one")'
