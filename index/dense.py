@@ -128,7 +128,7 @@ class FaissStore:
         for term in (*meant, *near.values()):
             if term not in near:
                 shares.setdefault(term, CORRECTED_SHARE)
-        names = [*state.names.names_for(text), *known_names().names_for(text)]
+        names = self.other_names(text)
         for other, share in (
             *((word, HEARD_SHARE) for word in spelling.sounding_like(text)),
             *((name, NAME_SHARE) for name in names),
@@ -141,6 +141,10 @@ class FaissStore:
         return Interpretation(
             text=text, weights={term: weights[term] * share for term, share in shares.items()}
         )
+
+    def other_names(self, name: str) -> list[str]:
+        """See `PassageStore.other_names`."""
+        return [*self._current().names.names_for(name), *known_names().names_for(name)]
 
     def lexical_search(
         self, query: Mapping[str, float], *, documents: Sequence[str], limit: int

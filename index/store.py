@@ -90,6 +90,10 @@ class PassageStore(Protocol):
         """Return how `question`, in Simplified script, is understood in this library."""
         ...
 
+    def other_names(self, name: str) -> list[str]:
+        """Return the other names of what `name` names, from the texts or commonly known."""
+        ...
+
     def lexical_search(
         self, query: Mapping[str, float], *, documents: Sequence[str], limit: int
     ) -> list[LexicalMatch]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from qa.answer_type import Expectation
@@ -111,10 +111,17 @@ class Evidence:
     is_broad: float
 
 
-def missing_names(question: str, texts: Sequence[str]) -> tuple[list[str], int]:
+def missing_names(
+    question: str, texts: Sequence[str], *, other_names: Callable[[str], Sequence[str]]
+) -> tuple[list[str], int]:
     """Return the names and figures of `question` that none of `texts` has, and how many it has.
 
     Countries count as the same in all languages.
+
+    Args:
+        question: as it was asked.
+        texts: where to look.
+        other_names: gives what else is called what a name names; a text may have any of them.
     """
     said = "\n".join(texts)
     folded = readable(said).casefold()
@@ -125,7 +132,8 @@ def missing_names(question: str, texts: Sequence[str]) -> tuple[list[str], int]:
     }
     for match in (*_ACRONYM.finditer(question), *_QUOTED.finditer(question)):
         name = next(filter(None, match.groups()), match.group())
-        is_said.setdefault(name, name.casefold() in folded)
+        names = [name, *other_names(name)]
+        is_said.setdefault(name, any(other.casefold() in folded for other in names))
     for match in _FIGURE.finditer(question):
         if not YEAR.fullmatch(match.group()):
             is_said[match.group()] = match.group() in figures
@@ -140,6 +148,7 @@ def weigh(
     statements: Sequence[Statement],
     terms: frozenset[str],
     headings: Sequence[str],
+    other_names: Callable[[str], Sequence[str]],
     years: Sequence[str],
     document_count: int,
     met: float,
@@ -155,6 +164,7 @@ def weigh(
         statements: what is cited; not empty.
         terms: search terms of the cited paragraphs and what stands above them.
         headings: titles and headings above the cited paragraphs.
+        other_names: gives what else is called what a name names.
         years: that the question names.
         document_count: documents that were searched.
         met: how far the cited sentences meet the question; see `Aligner.met`.
@@ -165,7 +175,7 @@ def weigh(
     finder = FINDERS.get(expectation.type)
     said_years = {year for text in (*texts, *headings) for year in years_covered(text)}
     quoted_years = {year for s in statements for year in years_covered(s.text)}
-    missing, name_count = missing_names(query.text, [*texts, *headings])
+    missing, name_count = missing_names(query.text, [*texts, *headings], other_names=other_names)
     weights = query.glossed_weights if is_cross else query.weights
     possible = sum(weights.values())
     first = read[0].reading

@@ -92,6 +92,10 @@ class Retriever:
         self._library = library
         self._store = store
 
+    def other_names(self, name: str) -> list[str]:
+        """Return what else is called what `name` names."""
+        return self._store.other_names(name)
+
     def query(self, text: str, *, language: str) -> Query:
         """Return `text` made ready for searching."""
         understood = self._store.interpret(text)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from urllib.parse import quote
@@ -325,7 +325,13 @@ class Service:
                 hits=hits,
                 composition=_NOTHING,
                 confidence=min(CERTAIN, 1 - verdict.answerable),
-                reason=_shortfall(question, read, named.years, wording),
+                reason=_shortfall(
+                    question,
+                    read,
+                    named.years,
+                    wording,
+                    other_names=self.retriever.other_names,
+                ),
             )
         if evidence.lacks_year:  # what is said of another year is no answer in short
             composition = replace(composition, short_answers=())
@@ -392,6 +398,7 @@ class Service:
             statements=composition.statements,
             terms=frozenset(self.library.search_terms("\n".join([*texts, *headings]))),
             headings=headings,
+            other_names=self.retriever.other_names,
             years=years,
             document_count=len(scope.documents or titles),
             met=self._aligner.met(query.text, [simplified(s.text) for s in composition.statements]),
@@ -520,11 +527,16 @@ def _check(question: str, top_k: int) -> None:
 
 
 def _shortfall(
-    question: str, read: Sequence[ReadHit], years: Sequence[str], wording: Wording
+    question: str,
+    read: Sequence[ReadHit],
+    years: Sequence[str],
+    wording: Wording,
+    *,
+    other_names: Callable[[str], Sequence[str]],
 ) -> str:
     """Return what the nearest paragraph lacks of the question, and which the nearest are."""
     text = "\n".join((read[0].hit.paragraph.text, *read[0].hit.paragraph.section))
-    missing, _ = missing_names(question, [text])
+    missing, _ = missing_names(question, [text], other_names=other_names)
     missing += [year for year in years if year not in years_covered(text)]
     nearest = [
         _place(each.hit.document, each.hit.paragraph.label, wording)

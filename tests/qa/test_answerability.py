@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.known_names import known_names
 from qa.answerability import Evidence, judge, missing_names
 
 STRONG = Evidence(
@@ -32,12 +33,15 @@ STRONG = Evidence(
         ("Did AIRCOP train 40 officers?", "AIRCOP培训了30名官员。", ["40"], 2),
         ("《示范法》何时发布？", "《行动框架》于2011年发布。", ["示范法"], 1),
         ("2011年发生了什么？", "2010年发生了许多事。", [], 0),
+        ("What did UNODC do?", "毒罪办举办了讲习班。", [], 1),
+        ("What did UNODC do?", "海关署举办了讲习班。", ["UNODC"], 1),
     ],
 )
 def test_names_and_figures_that_the_text_lacks(
     question: str, text: str, missing: list[str], count: int
 ) -> None:
-    assert missing_names(question, [text]) == (missing, count)
+    other_names = known_names().names_for
+    assert missing_names(question, [text], other_names=other_names) == (missing, count)
 
 
 @pytest.mark.parametrize(
