@@ -44,7 +44,7 @@ _RIGHT: Mapping[str, float] = {
     "focus": 2.0,
     "met": 3.093,
     _MET_ACROSS: 2.661,
-    "is_preselected": -0.4,
+    "is_preselected": -0.8,
     "is_cross": -1.886,
     "is_broad": -0.23,
     "constant": -2.259,
@@ -63,13 +63,17 @@ _ANSWERABLE: Mapping[str, float] = {
     "focus": 2.0,
     "met": 5.502,
     _MET_ACROSS: 2.698,
-    "is_preselected": -0.4,
+    "is_preselected": -0.8,
     "is_cross": -1.297,
     "is_broad": 0.443,
     "constant": -2.799,
 }
-ANSWER_THRESHOLD = 0.5
-"""Probability that there is an answer from which on one is given."""
+ANSWER_THRESHOLD = 0.4
+"""Probability that there is an answer from which on one is given.
+
+Below a half: the samples that the weights were fitted to hold more unanswerable questions than
+people ask.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
