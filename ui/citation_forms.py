@@ -5,6 +5,7 @@ and other references": symbol, comma, ``para.`` and the number). Whatever a docu
 title or text stays text: it can neither leave a Markdown link nor a BibTeX field.
 """
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _BIBTEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
+# Classes of characters that turn the direction of a text (Unicode Standard Annex 9).
+_DIRECTING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 _NO_KEY = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -71,7 +74,7 @@ def citation_forms(passage: CitedPassage, *, language: str) -> dict[str, str]:
         "markdown": (f"> {_markdown(quote)}\n>\n> " if quote else "")
         + f"[{_markdown(named)}](<{_address(passage.address)}>)",
         "bibtex": _bibtex(
-            _NO_KEY.sub("-", f"{document}-{label}").strip("-").lower(),
+            _key(document, label),
             {
                 "title": title or document,
                 "number": document,
@@ -95,13 +98,21 @@ def _place(document: str, label: str, language: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Return `text` without line breaks and invisible characters, which steer what follows."""
+    """Return `text` in one line, without what would turn the direction of all that follows."""
     kept = "".join(
         " " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character
         for character in text
-        if unicodedata.category(character) != "Cf"
+        if unicodedata.bidirectional(character) not in _DIRECTING
     )
     return " ".join(kept.split())
+
+
+def _key(document: str, label: str) -> str:
+    """Return a key that no other paragraph has, though many scripts leave none of their letters."""
+    digest = hashlib.sha256(f"{document}\n{label}".encode()).hexdigest()[:6]
+    return "-".join(
+        filter(None, (_NO_KEY.sub("-", f"{document}-{label}").strip("-"), digest))
+    ).lower()
 
 
 def _markdown(text: str) -> str:

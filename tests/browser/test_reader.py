@@ -154,3 +154,22 @@ def test_every_state_fits_and_is_accessible(
     assert unfit(page) == []
     assert page.evaluate("document.documentElement.dir") == ("rtl" if locale == "ar" else "ltr")
     page.context.close()
+
+
+def test_an_arabic_report_runs_from_right_to_left_in_an_english_page(
+    browser: Browser, library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.ar.txt"
+    path.write_text(
+        "تقرير اللجنة\n\n1. عقدت اللجنة دورتها.\n\n2. اعتمدت قرارين.\n", encoding="utf-8"
+    )
+    library.add(path, symbol="A/1", language="ar")
+    page = browser.new_page(locale="en-US")
+    page.goto(start(build_service(library), tmp_path, []) + "/documents/A%2F1#2")
+    assert page.evaluate("document.documentElement.dir") == "ltr"
+    label, text = page.locator(":target .label"), page.locator(":target > p")
+    assert label.bounding_box()["x"] > text.bounding_box()["x"]
+    page.goto(page.url.partition("#")[0] + "#%")
+    page.locator(".search input").fill("اللجنة")
+    expect(page.locator(".search p")).to_have_text("1 of 2")
+    page.close()

@@ -1,5 +1,6 @@
 """How a passage is cited elsewhere; every expected text is written by hand."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,10 @@ PASSAGE = CitedPassage(
 )
 
 
+def digest(document: str, label: str) -> str:
+    return hashlib.sha256(f"{document}\n{label}".encode()).hexdigest()[:6]
+
+
 def test_each_form_in_full() -> None:
     forms = citation_forms(PASSAGE, language="en")
     assert forms["un"] == "A/67/305, para. 25 (a)."
@@ -30,7 +35,7 @@ def test_each_form_in_full() -> None:
     )
     assert forms["bibtex"] == "\n".join(
         [
-            "@misc{a-67-305-25-a,",
+            "@misc{a-67-305-25-a-" + digest("A/67/305", "25(a)") + ",",
             "  title = {Report of the Secretary-General},",
             "  number = {A/67/305},",
             "  year = {2012},",
@@ -51,7 +56,7 @@ def test_what_is_not_known_is_left_out() -> None:
     assert forms["markdown"] == f"[A/67/305, front matter](<{ADDRESS}>)"
     assert forms["bibtex"] == "\n".join(
         [
-            "@misc{a-67-305-front-matter,",
+            "@misc{a-67-305-front-matter-" + digest("A/67/305", "front matter") + ",",
             "  title = {A/67/305},",
             "  number = {A/67/305},",
             "  note = {front matter},",
@@ -93,3 +98,27 @@ def test_a_hostile_address_ends_neither_a_link_nor_a_field() -> None:
     forms = citation_forms(replace(PASSAGE, address="http://h/>x}\\{", quote=""), language="en")
     assert forms["markdown"].endswith("(<http://h/%3Ex}%5C{>)")
     assert forms["bibtex"].endswith("url = {http://h/>x%7D\\%7B},\n}")
+
+
+def test_no_two_paragraphs_share_a_key() -> None:
+    known = [("报告", "5"), ("年报", "5"), ("报告", "附件"), ("A/1", "25(a)"), ("A/1/25", "a")]
+    keys = [
+        citation_forms(replace(PASSAGE, document=document, label=label), language="zh")["bibtex"]
+        .splitlines()[0]
+        .removeprefix("@misc{")
+        .removesuffix(",")
+        for document, label in known
+    ]
+    assert len(set(keys)) == len(keys) and all(keys)
+
+
+def test_a_chinese_title_and_quote_stay_as_they_are() -> None:
+    chinese = replace(
+        PASSAGE, title="秘书长的报告", quote="缉获9,219公斤\u200d可卡因。", label="29"
+    )
+    forms = citation_forms(chinese, language="zh")
+    assert forms["un"] == "A/67/305，第29段。"
+    assert forms["plain"].startswith(
+        "“缉获9,219公斤\u200d可卡因。” 秘书长的报告, A/67/305，第29段, "
+    )
+    assert "  title = {秘书长的报告}," in forms["bibtex"]

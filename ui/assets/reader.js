@@ -7,7 +7,11 @@ let hits = [];
 let at = -1;
 
 function target() {
-  return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null; // no label is written so
+  }
 }
 
 // An address `?quote=start-end#label` marks these code points of the paragraph. The server has
@@ -121,4 +125,8 @@ if (contents && matchMedia("(max-width: 900px)").matches) contents.open = false;
 search.hidden = false;
 mark();
 addEventListener("hashchange", mark);
-addEventListener("load", () => document.fonts.ready.then(show));
+let hasMoved = false;
+for (const moved of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+  addEventListener(moved, () => (hasMoved = true), { once: true, passive: true });
+}
+addEventListener("load", () => document.fonts.ready.then(() => hasMoved || show()));
