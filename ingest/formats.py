@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.encodings import decode_plausibly
 from ingest.errors import DocumentError
 from ingest.limits import open_zip
 
@@ -100,6 +101,8 @@ def find_format(data: bytes, *, name: str) -> Format:
         agreeing.add(TEXT.name)
     if content in agreeing or (expected is PDF and has_pdf_header(data)):
         return expected
+    if content == TEXT.name and decode_plausibly(data) is None:
+        content, advice = "binary data", "get the file again"
     raise DocumentError(
         f"found {content}, expected {expected.name} because of its suffix {suffix}; {advice}"
     )

@@ -1,6 +1,6 @@
-"""How long adding one report takes to a library of 100,000 paragraphs, beside an empty one.
+"""How long adding one report takes to a library of 100,000 paragraphs, beside smaller ones.
 
-The vectors are made up, so that what is measured is the library and not the model. The ratio says
+The vectors are made up, so that what is measured is the library and not the model. The ratios say
 whether the time is in proportion to the report or to the library.
 """
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
-DOCUMENT_COUNT = 1_000
+DOCUMENT_COUNTS = (0, 200, 1_000)
+"""Documents that the libraries hold already."""
 PARAGRAPH_COUNT = 100
 """Paragraphs of each document."""
 WORD_COUNT = 40
@@ -64,35 +65,37 @@ def main() -> None:
     settings = load_settings()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        large, empty = (
-            Library.create(work / kind, embedder=MadeUpEmbedder(), cache_folder=settings.cache)
-            for kind in ("large", "empty")
-        )
-        started = time.perf_counter()
-        large.add(_passages(work / "all.jsonl", chance, range(DOCUMENT_COUNT)))
-        took = time.perf_counter() - started
-        print(f"{DOCUMENT_COUNT * PARAGRAPH_COUNT:,} paragraphs: {took:.0f} s")
-        seconds: dict[str, dict[str, list[float]]] = {"added": {}, "replaced": {}, "removed": {}}
+        libraries = {
+            size: Library.create(
+                work / str(size), embedder=MadeUpEmbedder(), cache_folder=settings.cache
+            )
+            for size in DOCUMENT_COUNTS
+        }
+        for size, library in libraries.items():
+            if size:
+                library.add(_passages(work / "all.jsonl", chance, range(size)))
+        seconds: dict[str, dict[int, list[float]]] = {"added": {}, "replaced": {}, "removed": {}}
         for round_number in range(ROUNDS):
-            identifier = DOCUMENT_COUNT + round_number
+            identifier = max(DOCUMENT_COUNTS) + round_number
             first = _passages(work / "first.jsonl", chance, [identifier])
             second = _passages(work / "second.jsonl", chance, [identifier])
-            for kind, library in (("empty", empty), ("large", large)):
+            for size, library in libraries.items():
                 works: dict[str, Callable[[], object]] = {
                     "added": partial(library.add, first),
                     "replaced": partial(library.add, second),
                     "removed": partial(library.remove, f"R/{identifier}"),
                 }
                 for change, work_done in works.items():
-                    seconds[change].setdefault(kind, []).append(_timed(work_done))
-        large.close()
-        empty.close()
-    print(
-        f"{f'one report of {PARAGRAPH_COUNT} paragraphs':32}{'empty':>10}{'large':>10}{'ratio':>8}"
-    )
-    for change, by_kind in seconds.items():
-        small, big = (statistics.median(by_kind[kind]) for kind in ("empty", "large"))
-        print(f"{change:32}{small:>8.2f} s{big:>8.2f} s{big / small:>8.2f}")
+                    seconds[change].setdefault(size, []).append(_timed(work_done))
+        for library in libraries.values():
+            library.close()
+    head = "".join(f"{size * PARAGRAPH_COUNT:>12,}" for size in DOCUMENT_COUNTS)
+    print(f"{f'one report of {PARAGRAPH_COUNT} paragraphs to':32}{head}   ratios to the first")
+    for change, by_size in seconds.items():
+        medians = [statistics.median(by_size[size]) for size in DOCUMENT_COUNTS]
+        times = "".join(f"{median:>10.2f} s" for median in medians)
+        ratios = "".join(f"{median / medians[0]:>8.2f}" for median in medians[1:])
+        print(f"{change:32}{times}{ratios}")
 
 
 def _timed(work_done: Callable[[], object]) -> float:

@@ -166,6 +166,13 @@ def test_without_a_suffix_the_content_tells_the_format(tmp_path: Path, name: str
     assert [one.label for one in passage.paragraphs] == ["p1"]
 
 
+def test_binary_data_with_the_suffix_of_a_document_is_not_called_text(tmp_path: Path) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(bytes(range(256)) * 16)
+    with pytest.raises(DocumentError, match="found binary data, expected a Word document"):
+        read_reports(path)
+
+
 def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     path = report_file(tmp_path, "1. One.\n" * 2**18)
     with pytest.raises(DocumentError, match="more than 1 MiB"):
