@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -44,7 +45,16 @@ class _Group(click.Group):
             if not isinstance(error, ReportQAError):
                 told = f"{type(error).__name__}: {error} (report-qa --debug ... shows where)"
             click.echo(f"report-qa: {' '.join(told.splitlines())}", err=True)
+            _drop_unwritten()
             ctx.exit(2 if isinstance(error, QuestionFileError) else 1)
+
+
+def _drop_unwritten() -> None:
+    """Drop output that cannot be written, or the interpreter fails on it once more as it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _as_text(ctx: click.Context, param: click.Parameter, value: str) -> str:

@@ -279,11 +279,14 @@ def test_a_traceback_is_shown_with_debug_only(environment: dict[str, str]) -> No
     assert debug.stderr.startswith("Traceback") and "QuestionError" in debug.stderr
 
 
-def test_an_error_that_nobody_foresaw_is_one_line_too(environment: dict[str, str]) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_error_that_nobody_foresaw_is_one_line_too(
+    environment: dict[str, str], unbuffered: str
+) -> None:
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(
             [PROGRAM, "documents", "list"],
-            env=environment,
+            env=environment | {"PYTHONUNBUFFERED": unbuffered},
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
