@@ -26,7 +26,7 @@ from qa.questions import Question
 from qa.reranker import ALIGNED_COUNT, ReadHit, Reranker
 from qa.retriever import Hit, Query, Retriever
 from qa.spans import years_covered
-from qa.wording import WORDINGS, Wording
+from qa.wording import WORDINGS, Wording, place_name
 
 QUESTION_LIMIT = 2_000
 """Longest question, in code points."""
@@ -539,7 +539,7 @@ def _shortfall(
     missing, _ = missing_names(question, [text], other_names=other_names)
     missing += [year for year in years if year not in years_covered(text)]
     nearest = [
-        _place(each.hit.document, each.hit.paragraph.label, wording)
+        place_name(each.hit.document, each.hit.paragraph.label, wording)
         for each in read[:NEAREST_COUNT]
     ]
     sentences = [wording.nearest.format(places=wording.listed.join(nearest))]
@@ -586,7 +586,7 @@ def _citation(marker: int, statement: Statement, wording: Wording) -> Citation:
         marker=marker,
         document=statement.document,
         paragraph=paragraph.label,
-        label=_place(statement.document, paragraph.label, wording),
+        label=place_name(statement.document, paragraph.label, wording),
         section=paragraph.section,
         page=paragraph.page,
         quote=statement.text,
@@ -594,12 +594,6 @@ def _citation(marker: int, statement: Statement, wording: Wording) -> Citation:
         end=statement.span.end,
         link=f"/documents/{quote(statement.document, safe='')}#{quote(paragraph.label, safe='()')}",
     )
-
-
-def _place(document: str, label: str, wording: Wording) -> str:
-    """Return what a reader calls a paragraph."""
-    form = wording.place if label[0].isdecimal() else wording.other_place
-    return form.format(document=document, label=label)
 
 
 def _text(composition: Composition, wording: Wording) -> str:

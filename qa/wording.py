@@ -159,3 +159,9 @@ WORDINGS = MappingProxyType(
         ),
     }
 )
+
+
+def place_name(document: str, label: str, wording: Wording) -> str:
+    """Return what a reader calls a paragraph; ``para.`` stands only before a number."""
+    form = wording.place if label[0].isdecimal() else wording.other_place
+    return form.format(document=document, label=label)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from qa.wording import WORDINGS
+from qa.wording import WORDINGS, place_name
 
 # What Markdown (CommonMark 2.4) takes for more than the character itself. A backslash before any
 # of them makes it one again.
@@ -91,10 +91,9 @@ def citation_forms(passage: CitedPassage, *, language: str) -> dict[str, str]:
 def _place(document: str, label: str, language: str) -> str:
     """Return what a paragraph is called; in a number, a sub-item stands apart: ``25 (a)``."""
     wording = WORDINGS[language if language in WORDINGS else "en"]
-    if not label[:1].isdecimal():
-        return wording.other_place.format(document=document, label=label)
-    spaced = label if language.startswith("zh") else re.sub(r"(?<=\w)\(", " (", label)
-    return wording.place.format(document=document, label=spaced)
+    is_spaced = label[:1].isdecimal() and not language.startswith("zh")
+    spaced = re.sub(r"(?<=\w)\(", " (", label) if is_spaced else label
+    return place_name(document, spaced, wording)
 
 
 def _one_line(text: str) -> str:

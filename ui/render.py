@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from qa.answer import Answer, Citation, RankedPassage
-from qa.wording import WORDINGS
+from qa.wording import WORDINGS, place_name
 
 NEAREST_SHOWN_COUNT = 3
 """Paragraphs shown with a refusal; more would read like an answer."""
@@ -173,5 +173,4 @@ def place(citation: Citation, *, words: Words) -> str:
 
 
 def _name(passage: RankedPassage, *, language: str) -> str:
-    place = WORDINGS[language].place
-    return place.format(document=passage.document, label=passage.paragraph)
+    return place_name(passage.document, passage.paragraph, WORDINGS[language])

@@ -7,7 +7,7 @@ from typing import Protocol
 from index.library import DocumentSummary, Edition
 from ingest.report import Paragraph
 from qa.answer import Answer, Citation, RankedPassage
-from qa.wording import WORDINGS
+from qa.wording import WORDINGS, place_name
 from ui.languages import LANGUAGES
 from ui.render import NEAREST_SHOWN_COUNT, citations_path, document_path
 
@@ -83,11 +83,11 @@ def sources_of(answer: Answer, *, shelf: Shelf) -> list[Source]:
         NotFoundError: a paragraph has left the library meanwhile.
     """
     if answer.status == "not_found":
-        place = WORDINGS[answer.language].place
+        wording = WORDINGS[answer.language]
         return [
             _source(
                 passage,
-                name=place.format(document=passage.document, label=passage.paragraph),
+                name=place_name(passage.document, passage.paragraph, wording),
                 span=(0, 0),
                 shelf=shelf,
             )

@@ -1,5 +1,7 @@
 """How an answer looks, on answers written by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from qa.answer import failed
@@ -28,6 +30,13 @@ def test_text_of_a_refusal_names_the_three_nearest_places_and_no_confidence() ->
         "    A, para. 2\n"
         "    A, para. 3"
     )
+
+
+def test_what_bears_no_number_is_called_no_paragraph() -> None:
+    refused = not_found(language="en")
+    nearest = (replace(refused.passages[0], paragraph="front matter"), *refused.passages[1:])
+    text = to_text(replace(refused, passages=nearest))
+    assert "    A, front matter\n    A, para. 2\n" in text
 
 
 def test_text_of_a_failed_question_is_one_line_that_says_why() -> None:
