@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.errors import ModelError
+
 if TYPE_CHECKING:
+    import numpy
     import onnxruntime
     import torch
+    from numpy.typing import NDArray
+
+_QUANTIZED = "_quantized"
 
 
 def write_int8_graph(
@@ -49,6 +55,47 @@ def write_int8_graph(
     quantize_dynamic(exported, path, per_channel=True, weight_type=QuantType.QInt8)
     logging.getLogger().removeFilter(_is_not_advice)
     exported.unlink()
+
+
+def read_weights(path: Path) -> "dict[str, NDArray[numpy.float32]]":
+    """Return the weights in a graph that `write_int8_graph` wrote, by their names in the network.
+
+    Linear layers and embeddings come back as int8 left them, everything else as it was.
+
+    Raises:
+        ModelError: the file cannot be read, or holds a matrix without a bias, which has no name.
+    """
+    import numpy
+    import onnx
+    from onnx import numpy_helper
+
+    try:
+        graph = onnx.load(path).graph
+    except Exception as error:  # the library raises bare exceptions
+        raise ModelError(
+            f"{path} cannot be read ({type(error).__name__}: {error}); expected an ONNX graph"
+        ) from error
+    values = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    weights = {name: value for name, value in values.items() if value.dtype == numpy.float32}
+    consumers = {name: node for node in graph.node for name in node.input}
+    for name, value in values.items():
+        if not name.endswith(_QUANTIZED):
+            continue
+        stem = name.removesuffix(_QUANTIZED)
+        scale = weights.pop(f"{stem}_scale")
+        value = (value.astype(numpy.float32) - values[f"{stem}_zero_point"]) * scale
+        node = consumers[name]
+        if node.op_type != "MatMulInteger":
+            weights[stem] = value
+            continue
+        # The export names no matrix: its layer is that of the bias which is added to its product.
+        while node.op_type != "Add":
+            node = consumers[node.output[0]]
+        bias = next((one for one in node.input if one.endswith(".bias")), None)
+        if bias is None:
+            raise ModelError(f"{path}: found {name} without a bias; expected one for its name")
+        weights[bias.removesuffix("bias") + "weight"] = value.T.copy()
+    return weights
 
 
 def one_thread_session(path: Path) -> "onnxruntime.InferenceSession":

@@ -13,6 +13,7 @@ OWNERS = {
     "faiss": {"index/dense.py"},
     "jieba": {"index/lexical.py"},
     "sqlite3": {"index/library.py"},
+    "onnx": {"index/onnx_graph.py"},
     "onnxruntime": {
         "index/embedder.py",
         "index/onnx_graph.py",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index import default_model
 from index.embedder import OnnxEmbedder
-from qa.training.export import export
+from qa.training.export import export, shipped_state
 from qa.training.groups import GroupMaker, nearest_passages
 from qa.training.lexicon import composed, read_cedict, read_dictd, read_readings
 from qa.training.squad import read_squad
@@ -20,9 +20,9 @@ def main() -> None:
     parser.add_argument("squad", nargs="+", type=Path, help="question files in SQuAD form")
     parser.add_argument("--output", type=Path, required=True, help="folder of the trained reader")
     parser.add_argument("--cache", type=Path, required=True, help="folder of prepared models")
-    parser.add_argument("--steps", type=int, required=True, help="of eight questions each")
+    parser.add_argument("--steps", type=int, required=True, help="of twelve questions each")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--initial", type=Path, help="reader.pt to go on from")
+    parser.add_argument("--initial", type=Path, help="reader.onnx to go on from")
     parser.add_argument("--cedict", type=Path, help="CC-CEDICT, gzipped")
     parser.add_argument(
         "--dictionary",
@@ -60,7 +60,7 @@ def main() -> None:
         output=state,
         step_count=options.steps,
         seed=options.seed,
-        initial=options.initial,
+        initial=shipped_state(options.initial) if options.initial else None,
     )
     export(state, model_folder=model_folder, output=options.output / "reader.onnx")
 

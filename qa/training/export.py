@@ -1,10 +1,16 @@
-"""Turn a trained reader into the file that is shipped."""
+"""Turn a trained reader into the file that is shipped, and back."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.default_model import DIMENSION
-from index.onnx_graph import write_int8_graph
+from index.onnx_graph import read_weights, write_int8_graph
 from qa.training.train import build_networks
+
+if TYPE_CHECKING:
+    import torch
 
 
 def export(state: Path, *, model_folder: Path, output: Path) -> None:
@@ -44,3 +50,20 @@ def export(state: Path, *, model_folder: Path, output: Path) -> None:
         },
         outputs={"start": True, "end": True, "answerable": False},
     )
+
+
+def shipped_state(graph: Path) -> "Mapping[str, torch.Tensor]":
+    """Return the state of the reader in a graph that `export` wrote, to go on training from.
+
+    The weights are those that int8 left over, so this is near what was exported, not equal to it.
+
+    Raises:
+        ModelError: the file cannot be read or is not such a graph.
+    """
+    import torch
+
+    # The names of the network within `Row` are those within the graph behind its own name.
+    return {
+        re.sub(r"^reader\.", "", name): torch.tensor(values)
+        for name, values in read_weights(graph).items()
+    }

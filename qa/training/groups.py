@@ -2,8 +2,8 @@
 
 import random
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from qa.training.unanswerable import (
     names_of,
     with_another_name,
     with_another_number,
+    with_another_word,
     without_another_sentence,
     without_answer,
 )
@@ -25,7 +26,15 @@ TITLE_SHARE = 0.7
 """Share of the groups that see titles: the reader must not lean on them."""
 GAP_SHARE = 0.4
 """Share of the answering passages that lose a sentence too."""
-GLOSSED_SHARE = 0.6
+NEAR_MISS_SHARE = 0.5
+"""Share of the questions that are set beside a near miss, the others beside a passage found."""
+GAPPED_MISS_SHARE = 0.4
+"""Share of the near misses whose passage lacks the answer, the others change the question."""
+HARDNESS = 0.7
+"""Of two passages found one behind the other, how often the further one is taken for the nearer."""
+TELLING_COUNT = 20
+"""Most questions that a word may stand in and still tell one question from others."""
+GLOSSED_SHARE = 0.4
 """Share of the Chinese questions put word by word into another language, by a lexicon."""
 ECHOED_SHARE = 0.6
 """Share of the glossed questions that bring their words back in Chinese, as the searched ones do.
@@ -38,6 +47,7 @@ ECHO_COVERAGE = 0.65
 SPELT_SHARE = 0.8
 """Share of the words without a gloss that are spelt by their sound."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[\u3400-\u9fff]{2,}$|[^\W\d_]{5,}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +120,18 @@ class GroupMaker:
             if len(word) > 1 and simplified(word) == word:
                 for gloss in glosses:
                     self._synonyms[gloss].append(word)
+        counts = Counter(
+            word
+            for example in examples
+            for word in set(words(example.question, cache_folder=cache_folder))
+        )
+        self._telling = {
+            word for word, count in counts.items() if count <= TELLING_COUNT and _WORD.match(word)
+        }
         self._names: dict[bool, list[str]] = defaultdict(list)
+        self._words: dict[bool, list[str]] = defaultdict(list)
+        for word in sorted(self._telling):
+            self._words[bool(_HAN.search(word))].append(word)
         for example in examples:
             self._names[bool(_HAN.search(example.question))] += [
                 name for name in (plain_title(example.title), *names_of(example)) if name
@@ -132,20 +153,34 @@ class GroupMaker:
         if generator.random() < GAP_SHARE:
             text, answer = without_another_sentence(example, generator=generator) or (text, answer)
         group = [Pair(question=question, title=title, text=text, answer=answer, is_ranked=True)]
-        near = self._near_miss(example, question, title, generator)
-        retrieved = generator.sample(self._nearest[index], k=min(2, len(self._nearest[index])))
-        for other in retrieved[: 1 if near else 2]:
-            negative = self._examples[other]
-            group.append(
-                Pair(
-                    question=question,
-                    title=negative.title if has_title else "",
-                    text=negative.context,
-                    answer=None,
-                    is_ranked=True,
-                )
-            )
-        return group + ([near] if near else [])
+        return [*group, self._unanswered(example, index, question, has_title, generator)]
+
+    def _unanswered(
+        self,
+        example: Example,
+        index: int,
+        question: str,
+        has_title: bool,
+        generator: random.Random,
+    ) -> Pair:
+        """Return the pair that does not answer: a near miss or a passage that is found near."""
+        if generator.random() < NEAR_MISS_SHARE or not self._nearest[index]:
+            near = self._near_miss(example, question, example.title if has_title else "", generator)
+            if near is not None:
+                return near
+        place = 0
+        while generator.random() < HARDNESS:
+            place += 1
+        # Of no neighbours at all, the next example is as good as any.
+        found = self._nearest[index] or [(index + 1) % len(self._examples)]
+        negative = self._examples[found[place % len(found)]]
+        return Pair(
+            question=question,
+            title=negative.title if has_title else "",
+            text=negative.context,
+            answer=None,
+            is_ranked=True,
+        )
 
     def _echo(self, cut: Sequence[str], generator: random.Random) -> list[str]:
         """Return Chinese words with the same gloss as those of a question, there and back."""
@@ -160,22 +195,10 @@ class GroupMaker:
     def _near_miss(
         self, example: Example, question: str, title: str, generator: random.Random
     ) -> Pair | None:
-        if generator.random() < 0.5:
-            text = without_answer(example)
-            if text is not None:
-                return Pair(question=question, title=title, text=text, answer=None, is_ranked=True)
+        gapped = without_answer(example)
         changed = None
-        if generator.random() < 0.6:
-            changed = with_another_number(example, generator=generator)
-        if changed is None:
-            own = plain_title(example.title)
-            names = self._names[bool(_HAN.search(example.question))]
-            changed = with_another_name(
-                example,
-                names=names,
-                own=own if own and own in example.question else None,
-                generator=generator,
-            )
+        if gapped is None or generator.random() >= GAPPED_MISS_SHARE:
+            changed = self._changed(example, generator)
         if changed is not None:
             return Pair(
                 question=self._spoken(changed, generator),
@@ -184,10 +207,35 @@ class GroupMaker:
                 answer=None,
                 is_ranked=False,
             )
-        text = without_answer(example)
-        if text is None:
+        if gapped is None:
             return None
-        return Pair(question=question, title=title, text=text, answer=None, is_ranked=True)
+        return Pair(question=question, title=title, text=gapped, answer=None, is_ranked=True)
+
+    def _changed(self, example: Example, generator: random.Random) -> str | None:
+        """Return the question with a number, a name or a word changed, so that it has no answer."""
+        is_chinese = bool(_HAN.search(example.question))
+        own = plain_title(example.title)
+        ways: list[Callable[[], str | None]] = [
+            lambda: with_another_number(example, generator=generator),
+            lambda: with_another_name(
+                example,
+                names=self._names[is_chinese],
+                own=own if own and own in example.question else None,
+                generator=generator,
+            ),
+            lambda: with_another_word(
+                example,
+                words=[
+                    word
+                    for word in words(example.question, cache_folder=self._cache_folder)
+                    if word in self._telling
+                ],
+                others=self._words[is_chinese],
+                generator=generator,
+            ),
+        ]
+        generator.shuffle(ways)
+        return next(filter(None, (way() for way in ways)), None)
 
     def _spoken(self, question: str, generator: random.Random) -> str:
         """Return the question as somebody else might put it: in another tongue or mistyped."""

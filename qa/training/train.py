@@ -3,7 +3,7 @@
 import logging
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,9 +22,11 @@ logger = logging.getLogger(__name__)
 
 TOKEN_LIMIT = 256
 """Tokens in a training row; answering takes longer ones, which the encoder has seen before."""
-GROUP_COUNT = 8
-"""Questions in a step; each brings three rows."""
-PEAK_RATE = 8e-5
+GROUP_COUNT = 12
+"""Questions in a step; each brings two rows."""
+FROZEN_LAYER_COUNT = 4
+"""Layers of the encoder, the lowest, that stay as they are: a fifth of the time is saved."""
+PEAK_RATE = 6e-5
 HEAD_RATE_FACTOR = 5.0
 """How much faster the heads learn, which begin from nothing."""
 WARM_UP_SHARE = 0.05
@@ -111,7 +113,7 @@ def train(
     output: Path,
     step_count: int,
     seed: int,
-    initial: Path | None = None,
+    initial: "Mapping[str, torch.Tensor] | None" = None,
 ) -> None:
     """Train for `step_count` steps and save the network's state.
 
@@ -121,7 +123,7 @@ def train(
         output: file of the state, written every `SAVED_EVERY` steps and at the end.
         step_count: steps, each of `GROUP_COUNT` questions.
         seed: of all random choices.
-        initial: file of a saved state to go on from; by default the encoder as it is.
+        initial: state of the network to go on from; by default the encoder as it is.
 
     Raises:
         ModelError: no group of `maker` can be trained on.
@@ -132,10 +134,13 @@ def train(
     generator = random.Random(seed)
     networks = build_networks(model_folder)
     if initial is not None:
-        networks.reader.load_state_dict(torch.load(initial, weights_only=True))
+        networks.reader.load_state_dict(dict(initial))
     optimizer = torch.optim.AdamW(
         [
-            {"params": list(networks.encoder.parameters()), "lr": PEAK_RATE},
+            {
+                "params": [p for p in networks.encoder.parameters() if p.requires_grad],
+                "lr": PEAK_RATE,
+            },
             {
                 "params": list(networks.heads.parameters()),
                 "lr": PEAK_RATE * HEAD_RATE_FACTOR,
@@ -226,7 +231,8 @@ def build_networks(model_folder: Path, *, attention: str = "sdpa") -> Networks:
         attn_implementation=attention,
     )
     words = encoder.embeddings.word_embeddings
-    words.requires_grad_(False)
+    for part in (encoder.embeddings, *encoder.encoder.layer[:FROZEN_LAYER_COUNT]):
+        part.requires_grad_(False)
     encoder.embeddings.register_module("word_embeddings", torch.nn.Identity())
     reader = Reader(encoder)
     return Networks(reader, reader.encoder, reader.heads, words)
@@ -280,11 +286,9 @@ def _losses(networks: Networks, groups: Sequence[Sequence[Row]]) -> tuple["torch
     for index, row in enumerate(rows):
         begin = row.tokens.offset
         allowed[index, begin : begin + len(row.tokens.passage.ids)] = True
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        start, end, answerable = networks.reader(networks.words(ids), mask, types)
-    start = start.float().masked_fill(~allowed, -1e4)
-    end = end.float().masked_fill(~allowed, -1e4)
-    answerable = answerable.float()
+    start, end, answerable = networks.reader(networks.words(ids), mask, types)
+    start = start.masked_fill(~allowed, -1e4)
+    end = end.masked_fill(~allowed, -1e4)
     is_answered = torch.tensor([float(row.is_answered) for row in rows])
     firsts = torch.tensor([row.place[0] for row in rows])
     lasts = torch.tensor([row.place[1] for row in rows])

@@ -98,6 +98,32 @@ def with_another_name(
     return None
 
 
+def with_another_word(
+    example: Example,
+    *,
+    words: Sequence[str],
+    others: Sequence[str],
+    generator: random.Random,
+) -> str | None:
+    """Return the question with one of its words changed to another one that the context lacks.
+
+    Args:
+        example: whose question is changed.
+        words: of the question, those that tell it from other questions.
+        others: words of that kind of other questions in the same language.
+        generator: of random choices.
+    """
+    shared = [word for word in words if word in example.context]
+    if not shared or not others:
+        return None
+    own = generator.choice(shared)
+    for _ in range(5):
+        other = generator.choice(others)
+        if other not in example.context and other not in example.question:
+            return example.question.replace(own, other)
+    return None
+
+
 def names_of(example: Example) -> list[str]:
     """Return the names in the question that are told by their form."""
     return [match.group() for match in _NAME.finditer(example.question)]

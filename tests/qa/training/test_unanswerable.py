@@ -7,6 +7,7 @@ from qa.training.squad import Example
 from qa.training.unanswerable import (
     with_another_name,
     with_another_number,
+    with_another_word,
     without_another_sentence,
     without_answer,
 )
@@ -76,3 +77,21 @@ def test_a_name_is_changed_to_one_that_the_context_lacks() -> None:
         given, names=["日内瓦", "《行动框架》"], own=None, generator=random.Random(2)
     )
     assert changed == "《行动框架》的总部设在哪里？"
+
+
+def test_a_telling_word_is_changed_to_one_that_the_context_lacks() -> None:
+    changed = with_another_word(
+        example("八名", question="总部有几名官员？"),
+        words=["官员", "乘客"],
+        others=["预算", "司机"],
+        generator=random.Random(2),
+    )
+    assert changed == "总部有几名司机？"
+
+
+def test_a_question_is_not_changed_where_the_context_has_none_of_its_words() -> None:
+    given = example("八名", question="谁在那里？")
+    assert (
+        with_another_word(given, words=["乘客"], others=["司机"], generator=random.Random(1))
+        is None
+    )
