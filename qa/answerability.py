@@ -1,15 +1,18 @@
 """Whether there is an answer at all: evidence of several kinds, weighed into one probability."""
 
+import functools
+import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from qa.answer_type import Expectation
 from qa.composer import Statement
 from qa.reranker import ReadHit
 from qa.retriever import Query
-from qa.short_answer import FINDERS, readable
+from qa.short_answer import asked_finder, readable
 from qa.spans import YEAR, country_codes, years_covered
 
 _ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9-]{2,}(?![^\W_])")
@@ -20,54 +23,10 @@ LOG_ODDS_LIMIT = 6.0
 BROAD_LOG_ODDS = -2.0
 """The lowest where no single span can be the answer."""
 
-# Fitted by logistic regression (signs held, L2) to 1,540 answers: the report's development
-# questions, counted six times; DRCD and CMRC 2018, as they are, with their documents taken away,
-# and with just the sentences taken away that hold the answer; XQuAD over Chinese passages in four
-# languages, with and without its documents; DRAGONBall, counted by a third. NoMIRACL and RGB had no
-# part in it but for the weight of `is_preselected`. By hand: that weight; `lacks_year`, which few
-# of these questions show; and `focus`, below what was fitted, for the one report it is fitted to.
-_READ_AND_COVERED = "first_reading * covered"
-_READ_ACROSS = "first_reading * is_cross"
-_RETRIEVED_ACROSS = "retrieved * is_cross"
-_MET_ACROSS = "met * is_cross"
-_RIGHT: Mapping[str, float] = {
-    "first_reading": 0.393,
-    "best_reading": 0.157,
-    _READ_AND_COVERED: 0.725,
-    _READ_ACROSS: -0.234,
-    "lacks_type": -1.044,
-    "lacks_year": -7.0,
-    "says_other_year": -0.129,
-    "missing_names": -2.466,
-    "retrieved": 2.187,
-    _RETRIEVED_ACROSS: 1.373,
-    "focus": 2.0,
-    "met": 3.093,
-    _MET_ACROSS: 2.661,
-    "is_preselected": -0.8,
-    "is_cross": -1.886,
-    "is_broad": -0.23,
-    "constant": -2.259,
-}
-_ANSWERABLE: Mapping[str, float] = {
-    "first_reading": 0.413,
-    "best_reading": 0.271,
-    _READ_AND_COVERED: 0.503,
-    _READ_ACROSS: -0.312,
-    "lacks_type": -1.404,
-    "lacks_year": -7.0,
-    "missing_names": -3.064,
-    "covered": 0.402,
-    "retrieved": 1.543,
-    _RETRIEVED_ACROSS: 1.49,
-    "focus": 2.0,
-    "met": 5.502,
-    _MET_ACROSS: 2.698,
-    "is_preselected": -0.8,
-    "is_cross": -1.297,
-    "is_broad": 0.443,
-    "constant": -2.799,
-}
+WEIGHTS_FILE = (
+    Path(__file__).resolve().parent.parent / "data" / "models" / "verdict" / "weights.json"
+)
+"""Weights of `features` for each probability of a `Verdict`; its card says how they were fitted."""
 ANSWER_THRESHOLD = 0.4
 """Probability that there is an answer from which on one is given.
 
@@ -176,7 +135,7 @@ def weigh(
         is_cross: whether the first hit is in another language than the question.
     """
     texts = list(dict.fromkeys(statement.paragraph.text for statement in statements))
-    finder = FINDERS.get(expectation.type)
+    finder = asked_finder(query.text, expectation)
     said_years = {year for text in (*texts, *headings) for year in years_covered(text)}
     quoted_years = {year for s in statements for year in years_covered(s.text)}
     missing, name_count = missing_names(query.text, [*texts, *headings], other_names=other_names)
@@ -230,24 +189,39 @@ class Verdict:
     answerable: float
 
 
+Judge = Callable[[Evidence], Verdict]
+"""What weighs evidence: `judge`, or what stands in for it while weights are fitted."""
+
+
 def judge(evidence: Evidence) -> Verdict:
     """Return how likely the answer is right, by two logistic models over the evidence."""
     return Verdict(
-        right=_probability(evidence, _RIGHT), answerable=_probability(evidence, _ANSWERABLE)
+        right=_probability(evidence, _weights()["right"]),
+        answerable=_probability(evidence, _weights()["answerable"]),
     )
 
 
-def _probability(evidence: Evidence, weights: Mapping[str, float]) -> float:
-    features = {
+def features(evidence: Evidence) -> dict[str, float]:
+    """Return all that a weight is put on: the evidence, what of it counts together, and 1."""
+    return {
         **asdict(evidence),
         # Where words are shared and the reader says no, the rest of the question is not there;
         # where none are, the question may just be put in other words, and it sees less.
-        _READ_AND_COVERED: evidence.first_reading * evidence.covered,
+        "first_reading * covered": evidence.first_reading * evidence.covered,
         # Across languages the reader knows less, and likeness in meaning is all there is.
-        _READ_ACROSS: evidence.first_reading * evidence.is_cross,
-        _RETRIEVED_ACROSS: evidence.retrieved * evidence.is_cross,
-        _MET_ACROSS: evidence.met * evidence.is_cross,
+        "first_reading * is_cross": evidence.first_reading * evidence.is_cross,
+        "retrieved * is_cross": evidence.retrieved * evidence.is_cross,
+        "met * is_cross": evidence.met * evidence.is_cross,
         "constant": 1.0,
     }
-    total = sum(weight * features[name] for name, weight in weights.items())
+
+
+@functools.cache
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    loaded: dict[str, dict[str, float]] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _probability(evidence: Evidence, weights: Mapping[str, float]) -> float:
+    total = sum(weights[name] * value for name, value in features(evidence).items())
     return 1 / (1 + math.exp(-total))

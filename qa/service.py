@@ -16,7 +16,7 @@ from ingest.report import Paragraph, Span
 from qa.alignment import Aligner
 from qa.answer import Answer, Citation, RankedPassage, escape_markers, verify
 from qa.answer_type import AnswerType, Expectation, expected_answer
-from qa.answerability import ANSWER_THRESHOLD, Evidence, judge, missing_names, weigh
+from qa.answerability import ANSWER_THRESHOLD, Evidence, Judge, missing_names, weigh
 from qa.composer import Composer, Composition, Statement
 from qa.conversation import resolve
 from qa.decomposition import decompose
@@ -92,12 +92,14 @@ class Service:
         reranker: Reranker,
         composer: Composer,
         aligner: Aligner,
+        judge: Judge,
     ) -> None:
         self.library = library
         self.retriever = retriever
         self._reranker = reranker
         self._composer = composer
         self._aligner = aligner
+        self._judge = judge
 
     def warm_up(self) -> None:
         """Load the model and the library, so that the first question is as fast as the others."""
@@ -319,7 +321,7 @@ class Service:
             # What the question calls by its title was not gathered for it.
             is_preselected=not is_side and self._is_preselected(scope.documents),
         )
-        verdict = judge(evidence)
+        verdict = self._judge(evidence)
         if verdict.answerable < ANSWER_THRESHOLD:
             return _Found(
                 hits=hits,

@@ -33,6 +33,9 @@ PROOF_LENGTH = 80
 """Longest sentence, in code points, that answers a yes-or-no question in short."""
 _MARKS = " ，,。；;：:、.!?！？"
 _GENERIC_MEASURES = "个项名位种"
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿几数半双单首末第全每]")
+_ARTICLE = re.compile(rf"一[{_GENERIC_MEASURES}套]")
 # What stands in front of the place where something happened.
 _LOCATIVE = re.compile(
     r"(?:[在于赴到]|前往|\b(?:in|at|to|à|au|aux|en|dans|в|во|на) (?:the |la |le |el )?"
@@ -84,7 +87,7 @@ def short_answers(
         sentences: what is quoted, the most important first.
         expectation: what would answer the question.
     """
-    finder = _finder(query.text, expectation)
+    finder = asked_finder(query.text, expectation)
     texts = [sentence.text for sentence in sentences]
     is_sure = any(sentence.is_sure for sentence in sentences if sentence.read)
     read = next((_cut(sentence) for sentence in sentences if sentence.read), None)
@@ -116,7 +119,8 @@ def short_answers(
         if best or len(candidates) > 1:
             return [best.words] if best else []
     if read:
-        return [_of_type(read, candidates, query, expectation).words]
+        fitting = _of_type(read, candidates, query, expectation)
+        return [fitting.words] if fitting else []
     if expectation.type is AnswerType.NUMBER:
         best = _best_quantity(query, candidates)
     elif expectation.type is AnswerType.NAME:
@@ -144,12 +148,16 @@ def _cut(sentence: Sentence) -> _Candidate:
 
 def _of_type(
     read: _Candidate, candidates: Sequence[_Candidate], query: Query, expectation: Expectation
-) -> _Candidate:
+) -> _Candidate | None:
     """Return what was read, made to fit the asked-for type where it is too long or too short.
 
     A candidate that was read in part is taken whole. Of several quantities or dates that were read
-    together the one that the question singles out is taken, else all stay.
+    together the one that the question singles out is taken, else all stay. Where the type is told
+    for certain and stands in the sentences, what was read besides it is not believed: it is taken
+    if there is only one.
     """
+    if expectation.type is AnswerType.NUMBER and (measure := asked_measure(query.text)):
+        candidates = _measured(candidates, measure) or candidates
     touched = [
         candidate
         for candidate in candidates
@@ -157,6 +165,10 @@ def _of_type(
         and candidate.span.start < read.span.end
         and read.span.start < candidate.span.end
     ]
+    if not touched and candidates and _is_told_for_certain(query.text, expectation):
+        return _single(candidates)
+    if expectation.type is AnswerType.NUMBER and not _may_count(read.words):
+        return None
     whole = [c for c in touched if _holds(c.span, read.span)]
     if whole:
         return whole[0]
@@ -165,6 +177,18 @@ def _of_type(
     if expectation.type is AnswerType.DATE and len(touched) == 1:
         return touched[0]
     return read
+
+
+def _is_told_for_certain(question: str, expectation: Expectation) -> bool:
+    """Return whether everything of the asked-for type is told by its form."""
+    if expectation.type is AnswerType.PLACE:
+        return asks_for_country(question)
+    return expectation.type in {AnswerType.NUMBER, AnswerType.DATE}
+
+
+def _may_count(words: str) -> bool:
+    """Return whether `words` can say how much: Chinese always does so with a numeral."""
+    return not _HAN.search(words) or _NUMERAL.search(readable(words)) is not None
 
 
 def _holds(outer: Span, inner: Span) -> bool:
@@ -177,7 +201,8 @@ def readable(text: str) -> str:
     return converted if len(converted) == len(text) else text
 
 
-def _finder(question: str, expectation: Expectation) -> Callable[[str], list[Span]] | None:
+def asked_finder(question: str, expectation: Expectation) -> Callable[[str], list[Span]] | None:
+    """Return what finds spans of just the kind that a question asks for; None where nothing can."""
     if expectation.type is AnswerType.DATE and asks_for_year(question):
         return spans.years
     if expectation.type is AnswerType.PLACE and asks_for_country(question):
@@ -186,7 +211,19 @@ def _finder(question: str, expectation: Expectation) -> Callable[[str], list[Spa
         return None  # no pattern tells a person's name from other words in six languages
     if expectation.type is AnswerType.OTHER and expectation.is_list:
         return spans.items
+    if expectation.type is AnswerType.NUMBER:
+        measure = asked_measure(question)
+        return _counts if measure is None or measure in _GENERIC_MEASURES else spans.quantities
     return FINDERS.get(expectation.type)
+
+
+def _counts(text: str) -> list[Span]:
+    """Return the quantities of `text` but those that only stand for an article: ``一名``."""
+    return [
+        span
+        for span in spans.quantities(text)
+        if not _ARTICLE.fullmatch(text, span.start, span.end)
+    ]
 
 
 def _is_said(text: str, question: str) -> bool:
@@ -197,10 +234,8 @@ def _is_said(text: str, question: str) -> bool:
 def _best_quantity(query: Query, candidates: Sequence[_Candidate]) -> _Candidate | None:
     """Return the quantity that is asked for, with what is counted where the question names it."""
     measure = asked_measure(query.text)
-    if measure and measure not in _GENERIC_MEASURES:
-        candidates = [c for c in candidates if measure in readable(c.words)]
-    else:
-        candidates = [c for c in candidates if not re.match(rf"一[{_GENERIC_MEASURES}套]", c.words)]
+    if measure:
+        candidates = _measured(candidates, measure)
     best = _single(candidates) or _outstanding(
         candidates, lambda candidate: _evidence(_behind(candidate), query.weights)
     )
@@ -211,6 +246,12 @@ def _best_quantity(query: Query, candidates: Sequence[_Candidate]) -> _Candidate
             candidates, lambda candidate: _evidence(_before(candidate), query.weights)
         )
     return _with_noun(best, query.weights) if best else None
+
+
+def _measured(candidates: Sequence[_Candidate], measure: str) -> list[_Candidate]:
+    """Return the candidates that are counted as asked; a general measure word may be another."""
+    same = [candidate for candidate in candidates if measure in readable(candidate.words)]
+    return same if same or measure not in _GENERIC_MEASURES else list(candidates)
 
 
 def _single(candidates: Sequence[_Candidate]) -> _Candidate | None:

@@ -10,6 +10,7 @@ from index.dense import FaissStore
 from index.embedder import Embedder, load_embedder
 from index.library import FILE_NAME, Library
 from qa.alignment import Aligner
+from qa.answerability import Judge, judge
 from qa.composer import ExtractiveComposer
 from qa.reader import Reader
 from qa.reranker import Reranker
@@ -47,8 +48,8 @@ def open_library(settings: Settings, *, named: Path | None, create: bool = False
     return _own_library(settings, embedder)
 
 
-def build_service(library: Library) -> Service:
-    """Return the service that answers from `library`."""
+def build_service(library: Library, *, judge: Judge = judge) -> Service:
+    """Return the service that answers from `library`; `judge` decides whether it does."""
     store = FaissStore(library)
     aligner = _aligner(library.cache_folder)
     return Service(
@@ -57,6 +58,7 @@ def build_service(library: Library) -> Service:
         reranker=Reranker(library, aligner=aligner, reader=_reader(library.cache_folder)),
         composer=ExtractiveComposer(library, store=store),
         aligner=aligner,
+        judge=judge,
     )
 
 

@@ -16,6 +16,7 @@ from ingest.errors import InputError
 from ingest.read import PARSER_VERSION
 from ingest.report import Span
 from qa.answer import Answer
+from qa.answerability import Judge, judge
 from qa.benchmark import Collection, passage_rows
 from qa.evaluation import Examinee
 from qa.questions import Question
@@ -71,6 +72,7 @@ def examinee(
     *,
     named: Path | None = None,
     distractors: Path | None = None,
+    judge: Judge = judge,
     progress: Callable[[int, int], None],
 ) -> Iterator[Examinee]:
     """Give what a collection is asked of, and close it afterwards.
@@ -80,6 +82,7 @@ def examinee(
         collection: what will be asked.
         named: the library for a collection without passages; by default as in `open_library`.
         distractors: passages that a cross-lingual collection is asked of as well as its own.
+        judge: decides whether an answer is given.
         progress: called with the number of passages embedded so far and in all.
 
     Raises:
@@ -90,10 +93,10 @@ def examinee(
         settings, collection, named=named, distractors=distractors, progress=progress
     ) as library:
         if collection.is_closed and collection.passages is not None:
-            with _closed_ask(settings, library, collection.passages) as ask:
+            with _closed_ask(settings, library, collection.passages, judge) as ask:
                 yield Examinee(ask=ask, text_of=text_of(library))
         else:
-            yield service_examinee(build_service(library))
+            yield service_examinee(build_service(library, judge=judge))
 
 
 @contextmanager
@@ -107,7 +110,7 @@ def opened_library(
 ) -> Iterator[Library]:
     """Open the library of a collection's passages, without its dropped documents.
 
-    Arguments and errors are those of `examinee`.
+    Its arguments and errors are those of `examinee`.
     """
     folder = named
     with tempfile.TemporaryDirectory() as work:
@@ -165,7 +168,7 @@ def collection_library(
 
 @contextmanager
 def _closed_ask(
-    settings: Settings, library: Library, passages: Path
+    settings: Settings, library: Library, passages: Path, judge: Judge
 ) -> Iterator[Callable[[Question], Answer]]:
     """Give what asks each question of its `candidates` and nothing else.
 
@@ -177,7 +180,7 @@ def _closed_ask(
         small = Library.create(
             Path(work), embedder=KnownTexts(library), cache_folder=settings.cache
         )
-        service = build_service(small)
+        service = build_service(small, judge=judge)
         held: list[str] = []
 
         def ask(question: Question) -> Answer:

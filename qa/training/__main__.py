@@ -2,14 +2,13 @@
 
 import argparse
 import logging
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from index import default_model
 from index.embedder import OnnxEmbedder
 from qa.training.export import export, shipped_state
 from qa.training.groups import GroupMaker, nearest_passages
-from qa.training.lexicon import composed, read_cedict, read_dictd, read_readings
+from qa.training.lexicon import add_lexicon_options, lexicons_of, read_readings
 from qa.training.squad import read_squad
 from qa.training.train import train
 
@@ -23,37 +22,23 @@ def main() -> None:
     parser.add_argument("--steps", type=int, required=True, help="of twelve questions each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--initial", type=Path, help="reader.onnx to go on from")
-    parser.add_argument("--cedict", type=Path, help="CC-CEDICT, gzipped")
-    parser.add_argument(
-        "--dictionary",
-        action="append",
-        default=[],
-        metavar="LANGUAGE=FILE",
-        help="dictd dictionary from English (es, fr, ru, ar), gzipped; repeat",
-    )
+    add_lexicon_options(parser, is_required=False)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     examples = [example for path in options.squad for example in read_squad(path)]
-    lexicons: list[Mapping[str, Sequence[str]]] = []
-    readings: Mapping[str, str] = {}
-    if options.cedict:
-        english = read_cedict(options.cedict)
-        readings = read_readings(options.cedict)
-        lexicons = [english]
-        for given in options.dictionary:
-            language, _, path = given.partition("=")
-            dictionary = read_dictd(Path(path), language=language)
-            lexicons.append(composed(english, dictionary, language=language))
+    lexicons = lexicons_of(options)
     logging.info("%d questions, %d lexicons", len(examples), len(lexicons))
-    nearest = nearest_passages(examples, embedder=OnnxEmbedder(cache_folder=options.cache))
+    nearest = nearest_passages(
+        examples, among=examples, embedder=OnnxEmbedder(cache_folder=options.cache)
+    )
     model_folder = default_model.prepared_folder(options.cache)
     state = options.output / "reader.pt"
     train(
         GroupMaker(
             examples,
             nearest=nearest,
-            lexicons=lexicons,
-            readings=readings,
+            lexicons=list(lexicons.values()),
+            readings=read_readings(options.cedict) if options.cedict else {},
             cache_folder=options.cache,
         ),
         model_folder=model_folder,

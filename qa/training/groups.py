@@ -70,8 +70,10 @@ class Pair:
     is_ranked: bool
 
 
-def nearest_passages(examples: Sequence[Example], *, embedder: Embedder) -> list[list[int]]:
-    """Return for each example the examples whose contexts are nearest to its question.
+def nearest_passages(
+    examples: Sequence[Example], *, among: Sequence[Example], embedder: Embedder
+) -> list[list[int]]:
+    """Return for each example which of `among` have the contexts that are nearest to its question.
 
     Contexts that hold one of its answers, and its own, are left out: what remains is near but
     wrong. Each list is best first, at most `NEAREST_COUNT` long, one example for a context.
@@ -79,7 +81,7 @@ def nearest_passages(examples: Sequence[Example], *, embedder: Embedder) -> list
     import numpy
 
     first_of: dict[str, int] = {}
-    for index, example in enumerate(examples):
+    for index, example in enumerate(among):
         first_of.setdefault(example.context, index)
     contexts = list(first_of)
     passages = embedder.embed_passages(contexts)

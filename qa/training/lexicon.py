@@ -4,6 +4,7 @@ There is no translated training set; a question whose words are glossed one by o
 but holds the same meaning in other letters, which is what a multilingual reader has to see.
 """
 
+import argparse
 import gzip
 import re
 from collections import defaultdict
@@ -144,6 +145,35 @@ _QUESTION_WORDS: Mapping[str, Mapping[str, str]] = {
         "了": "",
     },
 }
+
+
+def add_lexicon_options(parser: argparse.ArgumentParser, *, is_required: bool) -> None:
+    """Give a command the options that `lexicons_of` reads."""
+    parser.add_argument("--cedict", type=Path, required=is_required, help="CC-CEDICT, gzipped")
+    parser.add_argument(
+        "--dictionary",
+        action="append",
+        default=[],
+        metavar="LANGUAGE=FILE",
+        help="dictd dictionary from English (es, fr, ru, ar), gzipped; repeat",
+    )
+
+
+def lexicons_of(options: argparse.Namespace) -> dict[str, dict[str, list[str]]]:
+    """Return the lexicons that the options of a command name, by language; English first.
+
+    Raises:
+        QuestionFileError: one cannot be read.
+    """
+    if not options.cedict:
+        return {}
+    english = read_cedict(options.cedict)
+    lexicons = {"en": english}
+    for given in options.dictionary:
+        language, _, path = given.partition("=")
+        dictionary = read_dictd(Path(path), language=language)
+        lexicons[language] = composed(english, dictionary, language=language)
+    return lexicons
 
 
 def read_cedict(path: Path, *, limit: int = GLOSS_COUNT) -> dict[str, list[str]]:

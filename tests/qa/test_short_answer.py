@@ -3,6 +3,7 @@
 import pytest
 
 from index.library import Library
+from ingest.report import Span
 from qa.answer_type import AnswerType, Expectation
 from qa.retriever import Query
 from qa.service import Service
@@ -23,8 +24,22 @@ PROJECT = "项目涵盖西非的15个国家（加纳、马里和多哥），2011
 MEETING = "全球方案于2011年5月在内罗毕举办了一次国际会议，讨论索马里沿海的海盗。"
 
 
-def ask(library: Library, question: str, expectation: Expectation, *sentences: str) -> list[str]:
-    """Return the short answers, with every search term of the question worth the same."""
+def ask(
+    library: Library,
+    question: str,
+    expectation: Expectation,
+    *sentences: str,
+    read: str | None = None,
+) -> list[str]:
+    """Return the short answers, with every search term of the question worth the same.
+
+    Args:
+        library: gives the terms.
+        question: is asked.
+        expectation: what would answer it.
+        sentences: are quoted.
+        read: what the reader is sure of in each.
+    """
     terms = library.search_terms(question)
     query = Query(
         text=question,
@@ -35,7 +50,11 @@ def ask(library: Library, question: str, expectation: Expectation, *sentences: s
         glossed_weights={},
         glossed_share=0.0,
     )
-    quoted = [Sentence(text=text, read=None, is_sure=False) for text in sentences]
+    quoted = []
+    for text in sentences:
+        start = text.index(read) if read else 0
+        span = Span(start=start, end=start + len(read)) if read else None
+        quoted.append(Sentence(text=text, read=span, is_sure=read is not None))
     return short_answers(query, quoted, expectation)
 
 
@@ -88,6 +107,34 @@ def test_short_answers_of_one_sentence(
     expected: list[str],
 ) -> None:
     assert ask(report_library, question, expectation, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expectation", "sentence", "read", "expected"),
+    [
+        # What was read is made whole.
+        ("哪一年开始？", DATE, PROJECT, "2011", ["2011年"]),
+        # Another unit than the asked one is not believed where the asked one stands there too.
+        ("一共定了几项罪？", NUMBER, UNIT, "113起", ["25项"]),
+        # Nor is another kind of thing, where the asked kind is told by its form.
+        ("培训去了哪个国家？", PLACE, "在拉丁美洲、在加纳提供了培训。", "拉丁美洲", ["加纳"]),
+        ("保护了多少名证人？", NUMBER, "通过一名导师支助总检察长办公室。", "总检察长办公室", []),
+        ("保护了多少名证人？", NUMBER, "支助总检察长办公室。", "总检察长办公室", []),
+        ("活动持续多久？", NUMBER, "活动持续数月。", "数月", ["数月"]),
+        ("How many officers?", NUMBER, "It has twelve officers.", "twelve", ["twelve"]),
+        # A time need not be a date.
+        ("什么时候成立的？", DATE, "清朝末年成立。", "清朝末年", ["清朝末年"]),
+    ],
+)
+def test_what_was_read_is_made_to_fit_what_is_asked(
+    report_library: Library,
+    question: str,
+    expectation: Expectation,
+    sentence: str,
+    read: str,
+    expected: list[str],
+) -> None:
+    assert ask(report_library, question, expectation, sentence, read=read) == expected
 
 
 def test_a_sentence_without_the_type_is_passed_over(report_library: Library) -> None:

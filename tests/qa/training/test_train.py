@@ -73,7 +73,7 @@ def examples(tmp_path: Path) -> list[Example]:
 def test_nearest_passages_are_others_without_the_answer(
     examples: list[Example], embedder: Embedder
 ) -> None:
-    nearest = nearest_passages(examples, embedder=embedder)
+    nearest = nearest_passages(examples, among=examples, embedder=embedder)
     for index, others in enumerate(nearest):
         assert sorted(others) == [other for other in range(4) if other != index]
 

@@ -1,0 +1,245 @@
+"""Make question collections out of SQuAD files, to weigh evidence on (see `qa.training.verdict`).
+
+The reader has seen the passages and answers of its training files and is surer of them than of any
+others, so the questions here are to come from files that it was not trained on.
+"""
+
+import argparse
+import gzip
+import json
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.embedder import Embedder, OnnxEmbedder
+from index.lexical import simplified, words
+from ingest.language import detect_language
+from qa.training.groups import glossed, nearest_passages, plain_title
+from qa.training.lexicon import add_lexicon_options, lexicons_of, read_readings
+from qa.training.squad import Example, read_squad
+from qa.training.unanswerable import without_another_sentence, without_answer
+
+CANDIDATE_COUNT = 10
+"""Passages that a question of the closed collection is asked of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A question of a collection.
+
+    Attributes:
+        example: whose question is asked.
+        question: how it is asked.
+        language: in which.
+        is_answerable: whether what it is asked of holds the answer.
+        candidates: numbers of the contexts that it is asked of; None for all.
+    """
+
+    example: Example
+    question: str
+    language: str
+    is_answerable: bool
+    candidates: Sequence[int] | None = None
+
+
+class CollectionMaker:
+    """Writes collections over the contexts of some examples, each context a document."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self._contexts = {
+            context: index
+            for index, context in enumerate(dict.fromkeys(one.context for one in examples))
+        }
+        self._titles = {example.context: plain_title(example.title) for example in examples}
+
+    def number(self, example: Example) -> int:
+        """Return the number of the context of an example."""
+        return self._contexts[example.context]
+
+    def write(
+        self,
+        folder: Path,
+        rows: Sequence[Row],
+        *,
+        changed: Mapping[str, str] | None = None,
+        dropped: Iterable[int] = (),
+    ) -> None:
+        """Write one collection in the form of `qa.benchmark`.
+
+        Args:
+            folder: it gets; made where it is missing.
+            rows: the questions.
+            changed: other texts for some contexts.
+            dropped: numbers of the contexts that are left out of the library.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        texts = changed or {}
+        _write(
+            folder / "passages.jsonl.gz",
+            (
+                {
+                    "doc_id": f"d{number}",
+                    "passage_id": f"p{number}",
+                    "lang": detect_language(context),
+                    "title": self._titles[context],
+                    "text": texts.get(context, context),
+                }
+                for context, number in self._contexts.items()
+            ),
+        )
+        out = sorted(dropped)
+        name = "questions_unans" if out else "questions"
+        if out:
+            names = [f"d{number}" for number in out]
+            (folder / "drop_docs.json").write_text(json.dumps(names), encoding="utf-8")
+        _write(
+            folder / f"{name}.jsonl.gz",
+            (
+                {
+                    "id": str(index),
+                    "lang": row.language,
+                    "question": row.question,
+                    "answerable": row.is_answerable,
+                    "gold": [f"p{self.number(row.example)}"] if row.is_answerable else [],
+                    "answers": list(row.example.answers) if row.is_answerable else [],
+                    "match": "any",
+                }
+                | (
+                    {"candidates": [f"p{number}" for number in row.candidates]}
+                    if row.candidates is not None
+                    else {}
+                )
+                for index, row in enumerate(rows, start=1)
+            ),
+        )
+
+
+def make_collections(
+    asked: Sequence[Example],
+    *,
+    others: Sequence[Example],
+    lexicons: Mapping[str, Mapping[str, Sequence[str]]],
+    readings: Mapping[str, str],
+    embedder: Embedder,
+    cache_folder: Path,
+    count: int,
+    seed: int,
+    output: Path,
+) -> None:
+    """Write the collections ``open``, ``dropped``, ``gapped``, ``closed`` and ``glossed``.
+
+    Half of the questions of all but the first have lost their answer: its document, the sentences
+    that hold it, or the passage among the candidates.
+
+    Args:
+        asked: examples whose questions are asked.
+        others: examples whose contexts are searched as well.
+        lexicons: by language, for questions in other languages; see `qa.training.lexicon`.
+        readings: how Chinese characters sound.
+        embedder: finds the candidates.
+        cache_folder: of prepared models.
+        count: questions of each collection.
+        seed: of all random choices.
+        output: folder of the collections.
+    """
+    generator = random.Random(seed)
+    maker = CollectionMaker([*asked, *others])
+    by_context: dict[str, list[Example]] = {}
+    for example in asked:
+        by_context.setdefault(example.context, []).append(example)
+
+    def drawn() -> list[Example]:
+        """Return questions of as many contexts as there are, up to `count`, one of each first."""
+        pools = [generator.sample(pool, len(pool)) for pool in by_context.values()]
+        generator.shuffle(pools)
+        rounds = [pool[turn] for turn in range(count) for pool in pools if turn < len(pool)]
+        return rounds[:count]
+
+    def row(example: Example, *, is_answerable: bool, near: Sequence[int] | None = None) -> Row:
+        return Row(
+            example=example,
+            question=example.question,
+            language=detect_language(example.question),
+            is_answerable=is_answerable,
+            candidates=near,
+        )
+
+    def halved() -> tuple[list[Row], set[int]]:
+        """Return questions and the contexts that half of them have lost."""
+        examples = drawn()
+        lost = {maker.number(example) for example in examples[: count // 2]}
+        return [row(one, is_answerable=maker.number(one) not in lost) for one in examples], lost
+
+    maker.write(output / "open", [row(one, is_answerable=True) for one in drawn()])
+
+    rows, lost = halved()
+    maker.write(output / "dropped", rows, dropped=lost)
+
+    changed: dict[str, str] = {}
+    rows = []
+    for example in drawn():
+        # One question of each context: what is a gap for the one may be the answer of another.
+        if example.context in changed:
+            continue
+        gapped = without_answer(example) if generator.random() < 0.5 else None
+        other = without_another_sentence(example, generator=generator)
+        text = gapped or (other[0] if other else None)
+        if text is not None:
+            changed[example.context] = text
+            rows.append(row(example, is_answerable=gapped is None))
+    maker.write(output / "gapped", rows, changed=changed)
+
+    rows = []
+    examples, among = drawn(), [*asked, *others]
+    found = nearest_passages(examples, among=among, embedder=embedder)
+    for example, nearest in zip(examples, found, strict=True):
+        near = [maker.number(among[index]) for index in nearest[:CANDIDATE_COUNT]]
+        is_answerable = generator.random() < 0.5
+        if is_answerable:
+            near[-1:] = [maker.number(example)]
+        generator.shuffle(near)
+        rows.append(row(example, is_answerable=is_answerable, near=near))
+    maker.write(output / "closed", rows)
+
+    rows, lost = halved()
+    spoken: list[Row] = []
+    for one in rows:
+        language = generator.choice(sorted(lexicons))
+        cut = words(simplified(one.question), cache_folder=cache_folder)
+        foreign = glossed(cut, lexicon=lexicons[language], readings=readings, generator=generator)
+        spoken.append(replace(one, question=foreign, language=language))
+    maker.write(output / "glossed", spoken, dropped=lost)
+
+
+def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    path.write_bytes(gzip.compress(text.encode(), mtime=0))
+
+
+def main() -> None:
+    """Read the arguments and write the collections."""
+    parser = argparse.ArgumentParser(prog="python -m qa.training.collections", description=__doc__)
+    parser.add_argument("squad", nargs="+", type=Path, help="question files in SQuAD form")
+    parser.add_argument("--others", nargs="*", type=Path, default=[], help="more passages, same")
+    parser.add_argument("--output", type=Path, required=True, help="folder of the collections")
+    parser.add_argument("--cache", type=Path, required=True, help="folder of prepared models")
+    parser.add_argument("--count", type=int, default=200, help="questions of each")
+    parser.add_argument("--seed", type=int, default=1)
+    add_lexicon_options(parser, is_required=True)
+    options = parser.parse_args()
+    make_collections(
+        [example for path in options.squad for example in read_squad(path)],
+        others=[example for path in options.others for example in read_squad(path)],
+        lexicons=lexicons_of(options),
+        readings=read_readings(options.cedict),
+        embedder=OnnxEmbedder(cache_folder=options.cache),
+        cache_folder=options.cache,
+        count=options.count,
+        seed=options.seed,
+        output=options.output,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""``python -m qa.training.verdict``: fit the weights of `qa.answerability` to weighed answers."""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.errors import InputError
+from qa.answerability import Evidence, features
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+PENALTY = 1.0
+"""Of a weight's square, for features that are scaled to a standard deviation of 1."""
+FIXED: Mapping[str, float] = {"lacks_year": -7.0}
+"""Weights that are set: what few of the questions show, and none may be answered with."""
+_SPEAKS_FOR = ("first_reading", "best_reading", "covered", "retrieved", "met", "focus")
+_SPEAKS_AGAINST = ("lacks_type", "lacks_year", "says_other_year", "missing_names")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedAnswer:
+    """Evidence for an answer, and what was true.
+
+    Attributes:
+        collection: name of the one that the question is from.
+        answerable: whether there is an answer.
+        right: whether the composed one is right.
+        evidence: what was weighed.
+    """
+
+    collection: str
+    answerable: bool
+    right: bool
+    evidence: Evidence
+
+
+def read_weighed(path: Path) -> list[WeighedAnswer]:
+    """Return the answers of a file that ``python -m ui.evidence`` wrote.
+
+    Raises:
+        InputError: the file cannot be read or is not of this form.
+    """
+    try:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return [
+            WeighedAnswer(
+                collection=row["collection"],
+                answerable=row["answerable"],
+                right=row["right"],
+                evidence=Evidence(**row["evidence"]),
+            )
+            for row in rows
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            f"{path}: found {type(error).__name__} {error}; expected JSON lines as "
+            "`python -m ui.evidence` writes them now"
+        ) from error
+
+
+def fit(
+    answers: Sequence[WeighedAnswer],
+    *,
+    outcomes: Sequence[bool],
+    importance: Sequence[float],
+) -> dict[str, float]:
+    """Return a weight for each of `qa.answerability.features`, by logistic regression.
+
+    Weights of what speaks for an answer never fall below 0, of what speaks against one never rise
+    above it: the sample is small, and its accidents are not to decide against what is known.
+
+    Args:
+        answers: at least one.
+        outcomes: what is to be foretold of each.
+        importance: how much each counts, above 0.
+    """
+    import numpy
+    from scipy.optimize import minimize
+
+    names = list(features(answers[0].evidence))
+    rows = numpy.array([[features(one.evidence)[name] for name in names] for one in answers])
+    signs = numpy.where(numpy.array(outcomes), 1.0, -1.0)
+    weight = numpy.array(importance) / numpy.mean(importance)
+    scales = rows.std(axis=0)
+    scales[scales == 0] = 1.0
+    is_penalised = numpy.array([name != "constant" for name in names])
+    bounds = [_bounds(name, scale) for name, scale in zip(names, scales, strict=True)]
+
+    def loss(
+        scaled: "NDArray[numpy.float64]",
+    ) -> "tuple[float, NDArray[numpy.float64]]":
+        margins = signs * (rows @ (scaled / scales))
+        value = (weight * numpy.logaddexp(0, -margins)).sum()
+        value += PENALTY * (scaled[is_penalised] ** 2).sum() / 2
+        pull = -weight * signs / (1 + numpy.exp(margins))
+        gradient = (rows / scales).T @ pull + PENALTY * numpy.where(is_penalised, scaled, 0.0)
+        return float(value), gradient
+
+    start = numpy.array([min(max(0.0, low), high) for low, high in bounds])
+    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B")
+    return {
+        name: round(float(value), 3) for name, value in zip(names, found.x / scales, strict=True)
+    }
+
+
+def _bounds(name: str, scale: float) -> tuple[float, float]:
+    """Return between what the scaled weight of a feature may lie."""
+    if name in FIXED:
+        return FIXED[name] * scale, FIXED[name] * scale
+    unbounded = float("inf")
+    return (
+        0.0 if name in _SPEAKS_FOR else -unbounded,
+        0.0 if name in _SPEAKS_AGAINST else unbounded,
+    )
+
+
+def main() -> None:
+    """Read the arguments, fit and write the weights."""
+    parser = argparse.ArgumentParser(prog="python -m qa.training.verdict", description=__doc__)
+    parser.add_argument("weighed", nargs="+", type=Path, help="files of python -m ui.evidence")
+    parser.add_argument("--output", type=Path, required=True, help="JSON file of the weights")
+    parser.add_argument(
+        "--count", action="append", default=[], metavar="COLLECTION=TIMES", help="repeat"
+    )
+    options = parser.parse_args()
+    answers = [answer for path in options.weighed for answer in read_weighed(path)]
+    times = dict(given.partition("=")[::2] for given in options.count)
+    importance = [float(times.get(one.collection, 1.0)) for one in answers]
+    weights = {
+        "right": fit(answers, outcomes=[one.right for one in answers], importance=importance),
+        "answerable": fit(
+            answers, outcomes=[one.answerable for one in answers], importance=importance
+        ),
+    }
+    options.output.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
+    print(f"{len(answers)} answers, {sum(one.right for one in answers)} right")
+
+
+if __name__ == "__main__":
+    main()

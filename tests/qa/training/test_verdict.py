@@ -1,0 +1,95 @@
+"""Weights are fitted to answers of which it is known whether they are right."""
+
+import json
+import math
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import InputError
+from qa.answerability import WEIGHTS_FILE, Evidence, features
+from qa.training.verdict import WeighedAnswer, fit, read_weighed
+
+NOTHING = Evidence(
+    first_reading=0.0,
+    best_reading=0.0,
+    lacks_type=0.0,
+    lacks_year=0.0,
+    says_other_year=0.0,
+    missing_names=0.0,
+    covered=0.0,
+    retrieved=0.0,
+    focus=0.0,
+    met=0.0,
+    is_preselected=0.0,
+    is_cross=0.0,
+    is_broad=0.0,
+)
+
+
+def answers(evidence: Evidence, *, right: int, wrong: int) -> list[WeighedAnswer]:
+    return [
+        WeighedAnswer(collection="made", answerable=is_right, right=is_right, evidence=evidence)
+        for is_right in [True] * right + [False] * wrong
+    ]
+
+
+def fitted(given: list[WeighedAnswer]) -> dict[str, float]:
+    return fit(given, outcomes=[one.right for one in given], importance=[1.0] * len(given))
+
+
+def test_without_evidence_the_constant_is_the_log_odds_of_the_sample() -> None:
+    weights = fitted(answers(NOTHING, right=30, wrong=10))
+    assert weights["constant"] == pytest.approx(math.log(3), abs=0.01)
+    assert all(
+        weight == 0 for name, weight in weights.items() if name not in ("constant", "lacks_year")
+    )
+
+
+def test_evidence_that_goes_with_right_answers_gets_weight() -> None:
+    met = replace(NOTHING, met=1.0)
+    weights = fitted(answers(met, right=90, wrong=10) + answers(NOTHING, right=10, wrong=90))
+    assert weights["met"] > 3  # nearly the difference of the log odds, 2 ln 9 = 4.4
+    assert weights["constant"] < -1.5
+
+
+def test_what_speaks_for_an_answer_never_gets_a_weight_against_it() -> None:
+    met = replace(NOTHING, met=1.0)
+    weights = fitted(answers(met, right=10, wrong=90) + answers(NOTHING, right=90, wrong=10))
+    assert weights["met"] == 0
+
+
+def test_an_answer_counts_as_often_as_it_is_important() -> None:
+    given = answers(NOTHING, right=1, wrong=1)
+    weights = fit(given, outcomes=[True, False], importance=[3.0, 1.0])
+    assert weights["constant"] == pytest.approx(math.log(3), abs=0.01)
+
+
+def test_the_shipped_weights_cover_every_feature() -> None:
+    shipped = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    assert shipped.keys() == {"right", "answerable"}
+    for weights in shipped.values():
+        assert weights.keys() == features(NOTHING).keys()
+
+
+def test_weighed_answers_are_read_back(tmp_path: Path) -> None:
+    row = {
+        "collection": "open",
+        "id": "7",
+        "answerable": True,
+        "right": False,
+        "evidence": asdict(replace(NOTHING, met=0.5)),
+    }
+    path = tmp_path / "evidence.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (read,) = read_weighed(path)
+    assert (read.collection, read.answerable, read.right) == ("open", True, False)
+    assert read.evidence.met == 0.5
+
+
+def test_evidence_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "evidence.jsonl"
+    path.write_text('{"collection": "open", "answerable": true}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="expected JSON lines"):
+        read_weighed(path)
