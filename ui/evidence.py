@@ -65,21 +65,32 @@ class Recorder:
 def main() -> None:
     """Ask the questions and write a JSON line for each."""
     parser = argparse.ArgumentParser(prog="python -m ui.evidence", description=__doc__)
-    parser.add_argument("folder", nargs="+", type=Path, help="folder of collections")
+    parser.add_argument(
+        "questions",
+        nargs="+",
+        type=Path,
+        help="folder of collections, or question file over your own library",
+    )
     parser.add_argument("--output", type=Path, required=True, help="JSON lines that are written")
     parser.add_argument("--limit", type=int, help="questions of each collection")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     settings = load_settings()
     with options.output.open("w", encoding="utf-8") as output:
-        for folder in options.folder:
-            for collection in find_collections(folder):
+        for path in options.questions:
+            for collection in _collections(path):
                 recorder = Recorder()
                 (evaluation,) = evaluate_collections(
                     [collection], partial(_recorded, settings, recorder), limit=options.limit
                 )
                 for row in recorder.rows(evaluation):
                     output.write(json.dumps(row) + "\n")
+
+
+def _collections(path: Path) -> list[Collection]:
+    if path.is_dir():
+        return find_collections(path)
+    return [Collection(name=path.stem, questions=path, passages=None)]
 
 
 @contextmanager

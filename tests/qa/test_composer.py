@@ -36,9 +36,9 @@ SUMMARY = Expectation(type=AnswerType.SUMMARY, is_list=False)
 COMPARISON = Expectation(type=AnswerType.COMPARISON, is_list=False)
 
 
-def paragraph(label: str, text: str) -> Paragraph:
+def paragraph(label: str, text: str, *, section: tuple[str, ...] = ()) -> Paragraph:
     return Paragraph(
-        label=label, text=text, section=(), page=None, source=Span(start=0, end=len(text))
+        label=label, text=text, section=section, page=None, source=Span(start=0, end=len(text))
     )
 
 
@@ -263,6 +263,19 @@ def test_a_summary_quotes_every_paragraph_that_is_as_good_as_the_first(
     many = compose(expectation, paragraphs, ranking={one.label: 0.9 for one in paragraphs})
     assert [label for label, _ in said(many)] == ["1", "2", "3", "4"]
     assert PARAGRAPH_LIMIT == 4
+
+
+def test_a_summary_goes_further_within_the_section_of_the_first_hit() -> None:
+    """Of scores from 1 to 0, 0.5 is too far below the first anywhere else."""
+    own, other = ("二. 缉毒",), ("三. 枪支",)
+    paragraphs = [
+        paragraph("1", "第1句。", section=own),
+        paragraph("2", "第2句。", section=other),
+        paragraph("3", "第3句。", section=own),
+        paragraph("4", "第4句。", section=own),
+    ]
+    composition = compose(SUMMARY, paragraphs, ranking={"1": 1.0, "2": 0.5, "3": 0.45, "4": 0.0})
+    assert [label for label, _ in said(composition)] == ["1", "3"]
 
 
 def test_an_item_that_was_cited_with_its_list_is_not_cited_again() -> None:
