@@ -43,7 +43,8 @@ _NOTES_HEADING = re.compile(
     r"(?:end|foot)?notes|notas|сноски|примечания|(?:注|注释|脚注|尾注)|الحواشي", re.IGNORECASE
 )
 _NOTE = re.compile(
-    r"(?P<label>\*{1,4}|†|‡|[¹²³⁰⁴-⁹]{1,3}|\d{1,3}(?=\s|[.)]\s|[^\d\s.,%/-])|[a-z](?=\s))[.)]?\s*(?=\S)"
+    r"[\[［(（]?(?P<label>\*{1,4}|†|‡|[¹²³⁰⁴-⁹]{1,3}|[①-⑳]|\d{1,3}(?=\s|[.)]\s|[^\d\s.,%/-])"
+    r"|[a-z](?=\s))[\]］）.)]?\s*(?=\S)"
 )
 # Characters of the longest line made of page numbers, job numbers and symbols.
 _LONGEST_FURNITURE = 60
@@ -415,7 +416,11 @@ def _find_notes(
             notes.append(
                 (
                     first,
-                    Note(mark=mark["label"], mark_length=mark.end(), rows=tuple(rows[first:index])),
+                    Note(
+                        mark=_note_label(mark["label"]),
+                        mark_length=mark.end(),
+                        rows=tuple(rows[first:index]),
+                    ),
                 )
             )
             if following is None:
@@ -460,6 +465,12 @@ def _next_note(
     if is_double_spaced and ends_sentence(previous.text):
         return None
     return mark
+
+
+def _note_label(label: str) -> str:
+    """Return the note's mark with its number, raised, circled or Arabic, in digits 0-9."""
+    plain = unicodedata.normalize("NFKC", label)
+    return str(int(plain)) if plain.isdecimal() else label
 
 
 def _note_value(label: str) -> int:
