@@ -104,7 +104,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A footnote: its own mark (``1``, ``*``) and its rows.
+    """A footnote: its own mark (``1``, ``*``), its rows and where in the source it is called.
 
     The first row begins with `mark_length` code points of the mark, none where the format keeps
     the mark apart.
@@ -113,6 +113,7 @@ class Note:
     mark: str
     mark_length: int
     rows: tuple[Row, ...]
+    called_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +278,7 @@ def _marked_notes(lines: Sequence[Line], printed: Mapping[int, int]) -> Iterator
     for mark, group in groups:
         rows = [_on_printed_page(row, printed) for row in _rows(group)]
         if rows:
-            yield Note(mark=mark, mark_length=0, rows=tuple(rows))
+            yield Note(mark=mark, mark_length=0, rows=tuple(rows), called_at=group[0].called_at)
 
 
 def _on_printed_page(row: Row, printed: Mapping[int, int]) -> Row:

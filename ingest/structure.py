@@ -795,7 +795,19 @@ def _read_note(note: Note, writer: _Writer) -> None:
     label = writer.unique(f"note {note.mark}", finding=False)
     paragraph = writer.paragraph(label, pieces, ())
     if paragraph.text:
-        writer.footnotes.append(paragraph)
+        writer.footnotes.append(replace(paragraph, called_by=_caller(note.called_at, writer)))
+
+
+def _caller(place: int | None, writer: _Writer) -> str | None:
+    """Return the label of what stands at a place of the source, the innermost, if anything."""
+    if place is None:
+        return None
+    around = [
+        one
+        for one in (*writer.front_matter, *writer.paragraphs)
+        if one.source.start <= place <= one.source.end
+    ]
+    return max(around, key=lambda one: one.source.start).label if around else None
 
 
 def _read_table(table: Table, number: int, writer: _Writer) -> None:

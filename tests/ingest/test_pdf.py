@@ -355,6 +355,23 @@ def test_the_number_of_a_bar_code_under_a_rule_is_no_note() -> None:
     assert notes_of(read_pdf(buffer.getvalue())) == [("note *", "A/67/150.", 1)]
 
 
+def test_a_footnote_says_which_paragraph_calls_it(tmp_path: Path) -> None:
+    story = [
+        set_paragraph("Report on the work of the Office<super>*</super>"),
+        set_paragraph("1. The first paragraph speaks of the work."),
+        set_paragraph("2. The second one does so too:"),
+        set_paragraph("(a) With a note in the middle<super>1</super> of an item;"),
+        set_paragraph("(b) With none."),
+        set_paragraph("3. The third one ends with a note.<super>2</super>"),
+    ]
+    notes = {1: [("*", "A/67/150."), ("1", "See resolution 66/181."), ("2", "Ibid., part two.")]}
+    report = report_of(tmp_path, typeset(story, Layout(notes=notes)))
+    assert [(one.label, one.called_by) for one in report.footnotes] == [
+        ("note *", "front matter"), ("note 1", "2(a)"), ("note 2", "3"),
+    ]  # fmt: skip
+    assert {one.called_by for one in report.paragraphs} == {None}
+
+
 def test_a_short_heading_below_columns_stands_above_its_text() -> None:
     full = "This line runs across the whole page, below the columns, from left to right, and ends."
     left = [f"Left column, its line number {number}, ends" for number in range(6)]
