@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "library.sqlite3"
-SCHEMA_VERSION = 5
-_OLDER_VERSIONS = ("1", "2", "3", "4")
+SCHEMA_VERSION = 6
+_OLDER_VERSIONS = ("1", "2", "3", "4", "5")
 BUSY_SECONDS = 60.0
 """How long a process waits for another one to finish writing."""
 LONGEST_TITLE = 500
@@ -63,7 +63,7 @@ CREATE TABLE paragraphs (
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
     kind TEXT NOT NULL, ordinal INTEGER NOT NULL, label TEXT NOT NULL, section TEXT NOT NULL,
     page INTEGER, text TEXT NOT NULL, source_start INTEGER NOT NULL, source_end INTEGER NOT NULL,
-    term_count INTEGER NOT NULL, UNIQUE (document, label));
+    term_count INTEGER NOT NULL, called_by TEXT, UNIQUE (document, label));
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,
     paragraph INTEGER NOT NULL REFERENCES paragraphs (id) ON DELETE CASCADE,
@@ -975,7 +975,8 @@ class Library:
             )
             key = database.execute(
                 "INSERT INTO paragraphs (document, kind, ordinal, label, section, page, text,"
-                " source_start, source_end, term_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " source_start, source_end, term_count, called_by)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document,
                     kind,
@@ -987,6 +988,7 @@ class Library:
                     paragraph.source.start,
                     paragraph.source.end,
                     sum(counts.values()),
+                    paragraph.called_by,
                 ),
             ).lastrowid
             assert key is not None
@@ -1041,6 +1043,10 @@ class Library:
             if version in ("1", "2"):
                 database.execute("ALTER TABLE documents ADD COLUMN findings TEXT")
             if version in _OLDER_VERSIONS:
+                columns = {row[1] for row in database.execute("PRAGMA table_info(paragraphs)")}
+                if "called_by" not in columns:
+                    database.execute("ALTER TABLE paragraphs ADD COLUMN called_by TEXT")
+            if version in ("1", "2", "3", "4"):
                 columns = {row[1] for row in database.execute("PRAGMA table_info(documents)")}
                 if "new_title" not in columns:
                     database.execute("ALTER TABLE documents ADD COLUMN new_title TEXT")
@@ -1140,7 +1146,7 @@ def _options(given: Mapping[str, str]) -> str:
     return json.dumps(given, sort_keys=True)
 
 
-_PARAGRAPH_COLUMNS = "label, text, section, page, source_start, source_end"
+_PARAGRAPH_COLUMNS = "label, text, section, page, source_start, source_end, called_by"
 
 
 def _within(documents: Sequence[str]) -> str:
@@ -1149,7 +1155,7 @@ def _within(documents: Sequence[str]) -> str:
 
 
 def _paragraph(row: Sequence[object]) -> Paragraph:
-    label, text, section, page, start, end = row
+    label, text, section, page, start, end, called_by = row
     assert isinstance(start, int) and isinstance(end, int)
     assert page is None or isinstance(page, int)
     return Paragraph(
@@ -1158,6 +1164,7 @@ def _paragraph(row: Sequence[object]) -> Paragraph:
         section=tuple(json.loads(str(section))),
         page=page,
         source=Span(start=start, end=end),
+        called_by=None if called_by is None else str(called_by),
     )
 
 

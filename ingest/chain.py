@@ -24,8 +24,12 @@ _QUOTED_COST = 1.2
 _GAP_COST = 0.7
 _MISSING_COST = 0.02
 _MOST_MISSING = 12
+# More than that is left out where a part of the report is: as sure as a start again.
+_LEAP_COST = 2.0
 _LATE_START_COST = 1.5
 _RESTART_COST = 2.0
+# Where the report has started again once, it does so elsewhere too.
+_LATER_RESTART_COST = 1.0
 # A number of another automatic list can follow, but one of the same list is likelier.
 _OTHER_LIST_COST = 0.3
 # An opening quotation mark that nothing closes is a misprint after so many lines.
@@ -56,11 +60,15 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """The best sequence that ends with a start: its total score and the link before."""
+    """The best sequence that ends with a start: its total score and the link before.
+
+    `has_restarted` says whether it starts again somewhere.
+    """
 
     total: float
     start: Start
     before: "_Link | None"
+    has_restarted: bool
 
 
 def has_heading_shape(rows: Sequence[Row], first: int, end: int) -> bool:
@@ -151,10 +159,13 @@ def _best_sequence(starts: Sequence[Start], rows: Sequence[Row]) -> _Link | None
     exact: dict[tuple[int, ...], _Link] = {}
     # Under 3 also what ends with 3.1 or 3.2.4: 4 can follow each of them.
     under: dict[tuple[int, ...], _Link] = {}
+    # The best sequence of each number of parts, which any higher number can follow.
+    best_of_depth: dict[int, _Link] = {}
     best: _Link | None = None
     for start in starts:
         value = start.number.value
         before, total = None, 0.0 if set(value) == {1} else -_LATE_START_COST
+        is_restart = False
         for link, cost in _links_before(value, exact, under):
             if link is None:
                 continue
@@ -163,23 +174,38 @@ def _best_sequence(starts: Sequence[Start], rows: Sequence[Row]) -> _Link | None
             if link.total - cost > total:
                 before, total = link, link.total - cost
         if (
+            (leapt := best_of_depth.get(len(value))) is not None
+            and leapt.start.number.value < value
+            and start.score >= _OPENING_SCORE
+            and leapt.total - _LEAP_COST > total
+        ):
+            before, total = leapt, leapt.total - _LEAP_COST
+        if (
             best is not None
             and set(value) == {1}
-            and best.total - _RESTART_COST > total
+            and best.total - _restart_cost(best) > total
             and start.index > 0
             and looks_like_heading(rows, start.index - 1, start.index)
         ):
-            before, total = best, best.total - _RESTART_COST
-        link = _Link(total + start.score, start, before)
+            before, total, is_restart = best, best.total - _restart_cost(best), True
+        has_restarted = is_restart or (before is not None and before.has_restarted)
+        link = _Link(total + start.score, start, before, has_restarted)
         if value not in exact or link.total > exact[value].total:
             exact[value] = link
         for length in range(1, len(value) + 1):
             held = under.get(value[:length])
             if held is None or link.total > held.total:
                 under[value[:length]] = link
+        held = best_of_depth.get(len(value))
+        if held is None or link.total > held.total:
+            best_of_depth[len(value)] = link
         if best is None or link.total > best.total:
             best = link
     return best if best is not None and best.total > 0 else None
+
+
+def _restart_cost(link: _Link) -> float:
+    return _LATER_RESTART_COST if link.has_restarted else _RESTART_COST
 
 
 def _may_share_list(start: Start, other: Start) -> bool:

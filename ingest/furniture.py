@@ -43,7 +43,8 @@ _NOTES_HEADING = re.compile(
     r"(?:end|foot)?notes|notas|сноски|примечания|(?:注|注释|脚注|尾注)|الحواشي", re.IGNORECASE
 )
 _NOTE = re.compile(
-    r"(?P<label>\*{1,4}|†|‡|[¹²³⁰⁴-⁹]{1,3}|\d{1,3}(?=\s|[.)]\s|[^\d\s.,%/-])|[a-z](?=\s))[.)]?\s*(?=\S)"
+    r"[\[［(（]?(?P<label>\*{1,4}|†|‡|[¹²³⁰⁴-⁹]{1,3}|[①-⑳]|\d{1,3}(?=\s|[.)]\s|[^\d\s.,%/-])"
+    r"|[a-z](?=\s))[\]］）.)]?\s*(?=\S)"
 )
 # Characters of the longest line made of page numbers, job numbers and symbols.
 _LONGEST_FURNITURE = 60
@@ -103,7 +104,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A footnote: its own mark (``1``, ``*``) and its rows.
+    """A footnote: its own mark (``1``, ``*``), its rows and where in the source it is called.
 
     The first row begins with `mark_length` code points of the mark, none where the format keeps
     the mark apart.
@@ -112,6 +113,7 @@ class Note:
     mark: str
     mark_length: int
     rows: tuple[Row, ...]
+    called_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +278,7 @@ def _marked_notes(lines: Sequence[Line], printed: Mapping[int, int]) -> Iterator
     for mark, group in groups:
         rows = [_on_printed_page(row, printed) for row in _rows(group)]
         if rows:
-            yield Note(mark=mark, mark_length=0, rows=tuple(rows))
+            yield Note(mark=mark, mark_length=0, rows=tuple(rows), called_at=group[0].called_at)
 
 
 def _on_printed_page(row: Row, printed: Mapping[int, int]) -> Row:
@@ -415,7 +417,11 @@ def _find_notes(
             notes.append(
                 (
                     first,
-                    Note(mark=mark["label"], mark_length=mark.end(), rows=tuple(rows[first:index])),
+                    Note(
+                        mark=_note_label(mark["label"]),
+                        mark_length=mark.end(),
+                        rows=tuple(rows[first:index]),
+                    ),
                 )
             )
             if following is None:
@@ -460,6 +466,12 @@ def _next_note(
     if is_double_spaced and ends_sentence(previous.text):
         return None
     return mark
+
+
+def _note_label(label: str) -> str:
+    """Return the note's mark with its number, raised, circled or Arabic, in digits 0-9."""
+    plain = unicodedata.normalize("NFKC", label)
+    return str(int(plain)) if plain.isdecimal() else label
 
 
 def _note_value(label: str) -> int:

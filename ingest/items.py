@@ -63,11 +63,20 @@ class Items:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
-    """A mark at the start of a piece; `position` is the piece's place."""
+    """A mark at the start of a piece.
+
+    Attributes:
+        position: the piece's place.
+        mark: the mark.
+        follows_colon: whether a list is announced above it.
+        is_loose: whether the line above ends early but without a stop: only a mark that comes
+            next in an open list is one there, as in a list of names.
+    """
 
     position: int
     mark: Mark
     follows_colon: bool
+    is_loose: bool
 
 
 def split_items(pieces: Sequence[Piece]) -> Items:
@@ -92,7 +101,10 @@ def split_items(pieces: Sequence[Piece]) -> Items:
         after = candidates[number + 1].mark.readings if number + 1 < len(candidates) else ()
         lists = {kind for kind, second in last_second.items() if second > number}
         depth, readings = _place(levels, candidate, lists=lists, after=after)
-        if not readings:
+        if not readings or (
+            candidate.is_loose
+            and (depth == len(levels) or not readings_after(levels[depth][0], readings))
+        ):
             continue
         if depth < len(levels) and readings[0].value - levels[depth][0][0].value > 1:
             above = "".join(mark for _, mark in levels[:depth])
@@ -111,14 +123,18 @@ def _candidates(pieces: Sequence[Piece]) -> list[_Candidate]:
     for position, (above, piece) in enumerate(zip([None, *pieces], pieces, strict=False)):
         mark = piece.mark
         # The first piece stands behind the number, an inner mark behind the outer one.
-        is_first = above is None or above.row is piece.row
-        if mark is not None and (
-            is_first or piece.row.is_parted or (above and _ITEM_END.search(above.text))
-        ):
-            follows_colon = is_first or (
-                above is not None and _COLON.search(above.text) is not None
-            )
-            found.append(_Candidate(position=position, mark=mark, follows_colon=follows_colon))
+        if mark is None:
+            continue
+        if above is None or above.row is piece.row:
+            follows_colon, is_loose = True, False
+        else:
+            follows_colon = _COLON.search(above.text) is not None
+            is_loose = not piece.row.is_parted and _ITEM_END.search(above.text) is None
+            if is_loose and not above.row.is_short:
+                continue
+        found.append(
+            _Candidate(position=position, mark=mark, follows_colon=follows_colon, is_loose=is_loose)
+        )
     return found
 
 
@@ -170,13 +186,13 @@ def _place(
             return depth, next_readings
     if opening:
         return len(levels), opening
-    # The source may leave out a mark or use one twice.
+    # The source may leave out a mark, use one twice or leave out its first bracket.
     for depth in range(len(levels) - 1, -1, -1):
         odd_readings = tuple(
             reading
             for reading in readings
             for above in levels[depth][0]
-            if reading.kind == above.kind and reading.value - above.value in (0, 2)
+            if reading.system == above.system and reading.value - above.value in (0, 1, 2)
         )
         if odd_readings:
             return depth, odd_readings

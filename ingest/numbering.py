@@ -17,6 +17,11 @@ class Reading:
     kind: str
     value: int
 
+    @property
+    def system(self) -> str:
+        """What it counts in, whatever brackets it stands in."""
+        return self.kind.removesuffix("()").removesuffix(")")
+
 
 Readings = tuple[Reading, ...]
 
@@ -106,7 +111,14 @@ _ARABIC_ORDINALS = (
 )
 _ARABIC_VOWELS = re.compile(r"[\u064b-\u0652\u0640]")
 # Russian lists leave out some of ё, й, ъ, ы, ь; а list is read in both alphabets.
-_CYRILLIC_LETTERS = ("абвгдежзиклмнопрстуфхцчшщэюя", "абвгдежзийклмнопрстуфхцчшщэюя")
+_CYRILLIC_LETTERS = (
+    "абвгдежзиклмнопрстуфхцчшщэюя",
+    "абвгдежзийклмнопрстуфхцчшщэюя",
+    "абвгдеёжзиклмнопрстуфхцчшщэюя",
+    "абвгдеёжзийклмнопрстуфхцчшщэюя",
+)
+# Some Spanish lists count their own letter, the others have the one behind it.
+_SPANISH_LETTERS = "abcdefghijklmnñopqrstuvwxyz"
 # Lists typed with the wrong keyboard mix these with Latin letters, as in `а) b) с)`.
 _LATIN_TWINS = dict(zip("аасеорхуіАВЕКМНОРСТХ", "aaceopxyiABEKMHOPCTX", strict=True))
 _CHAPTER_WORDS = (
@@ -122,14 +134,26 @@ _HEADING = re.compile(
     r"|(?P<arabic>[\u0621-\u0652]{3,8}(?:\s+عشر)?)\s*(?P<arabic_stop>[-–—.:])\s*",
 )
 _ITEM = re.compile(
-    r"[(（]\s?(?P<bracketed>[A-Za-z]{1,5}|[а-яё]|[\u0621-\u064a]\u0640?|\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）]\s*"
-    r"|(?P<half>[a-z]|[ivx]{2,5}|[а-яё]|[\u0621-\u064a]\u0640?|\d{1,2})[)）]\s+"
+    r"[(（]\s?(?P<bracketed>[A-Za-z]{1,5}|[а-яёñ]|[\u0621-\u064a]\u0640?|\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）]\s*"
+    r"|(?P<half>[a-zñ]|[ivx]{2,5}|[а-яё]|[\u0621-\u064a]\u0640?|\d{1,2})[)）](?:\s+|(?=[\u3400-\u9fff]))"
     r"|['‘’](?P<quoted>\d{1,2})['‘’]\s*"
     r"|(?P<circled>[①-⑳])\s*"
+    # `a. `, but no abbreviation such as `i. e.`
+    r"|(?P<stopped>[a-zñ]|[ivx]{2,5}|[а-яё]|[\u0621-\u064a]\u0640?)"
+    r"(?:[.．]\s+(?![a-zа-яё][.．])|[.．、](?=[\u3400-\u9fff]))"
 )
 _AUTOMATIC_ITEM = re.compile(
     rf"{_ITEM.pattern}|(?P<bare>[a-z]{{1,5}}|[а-яё]|[\u0621-\u064a]\u0640?)[.．]?\s+"
 )
+# What a mark stands in, as part of its readings' kind: `(1)` and `1)` can be lists in one another.
+_ITEM_DRESSES = {
+    "bracketed": "()",
+    "half": ")",
+    "quoted": "''",
+    "circled": "○",
+    "stopped": ".",
+    "bare": ".",
+}
 
 
 def is_contents_line(text: str) -> bool:
@@ -189,26 +213,26 @@ def read_heading_mark(text: str) -> Mark | None:
 
 
 def read_item_mark(text: str, *, is_automatic: bool = False) -> Mark | None:
-    """Return the sub-item mark that `text` begins with (``(a)``, ``a)``, ``（一）``), or None.
+    """Return the sub-item mark that `text` begins with (``(a)``, ``a.``, ``（一）``), or None.
 
     Args:
         text: a line.
-        is_automatic: whether the mark is known to be one; then ``a.`` and ``ii.`` are too.
+        is_automatic: whether the mark is known to be one; then ``a`` and ``iii.`` are too.
     """
     found = (_AUTOMATIC_ITEM if is_automatic else _ITEM).match(text)
     if found is None or found.lastgroup is None:
         return None
-    token = found[found.lastgroup]
+    token, dress = found[found.lastgroup], _ITEM_DRESSES[found.lastgroup]
     if found.lastgroup == "circled":
         token = str(ord(token) - ord("①") + 1)
     if token[0].isdigit():
         token = str(int(token))
-        readings = [Reading(kind="(1)", value=int(token))]
+        readings = [Reading(kind=f"1 {dress}", value=int(token))]
     elif _han_value(token):
-        readings = [Reading(kind="(han)", value=_han_value(token))]
+        readings = [Reading(kind=f"han {dress}", value=_han_value(token))]
     else:
         readings = [
-            Reading(kind=f"({reading.kind})", value=reading.value)
+            Reading(kind=f"{reading.kind} {dress}", value=reading.value)
             for reading in _letter_readings(token)
         ]
     if not readings:
@@ -231,6 +255,9 @@ def _letter_readings(token: str) -> Readings:
             value = ord(latin[0].lower()) - ord("a") + 1 + 26 * (len(latin) - 1)
             readings.append(Reading(kind=f"{case} letter", value=value))
     if len(token) == 1:
+        if token.lower() in _SPANISH_LETTERS:
+            value = _SPANISH_LETTERS.index(token.lower()) + 1
+            readings.append(Reading(kind=f"{case} spanish", value=value))
         for number, alphabet in enumerate(_CYRILLIC_LETTERS):
             if token.lower() in alphabet:
                 value = alphabet.index(token.lower()) + 1

@@ -36,6 +36,8 @@ class Line:
         note: the mark of the footnote that the line belongs to (``1``, ``*``); the mark itself
             is not in the text. The lines of one note follow each other; the first one starts a
             block, the others do not.
+        called_at: of a note's first line: the place in the source's text that calls it, where the
+            format tells.
         table: the table, counted from 1, of which the line is a row, its cells parted by ``|``.
             With a heading level too it is the table's caption.
     """
@@ -48,6 +50,7 @@ class Line:
     list_level: int | None = None
     list_name: str | None = None
     note: str | None = None
+    called_at: int | None = None
     table: int | None = None
 
 
@@ -79,6 +82,8 @@ class Paragraph:
         section: headings above it, outermost first.
         page: the page on which it begins where the source marks it, else None.
         source: where it stands in the text of its `Source`.
+        called_by: of a footnote: the label of the paragraph, or of the front matter, whose text
+            calls it; None where the source does not tell, and for everything else.
     """
 
     label: str
@@ -86,6 +91,7 @@ class Paragraph:
     section: tuple[str, ...]
     page: int | None
     source: Span
+    called_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,10 +44,11 @@ _COLON = re.compile(r"[:：]$")
 _NO_HEADING_START = re.compile(r"[a-zà-öø-ÿа-яё•·▪●○–—*(（\[\"“«-]")
 _ANNEX = re.compile(
     r"(?P<label>"
-    r"(?:附件|附录|附錄)(?:\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-Z]|[IVX]{1,5})(?!\w))?"
-    r"|(?:Annexe?s?|ANNEXE?S?|Anexos?|ANEXOS?|Appendix|APPENDIX|Appendice|Apéndice"
-    r"|Приложени[ея]|ПРИЛОЖЕНИ[ЕЯ]|Добавление)(?:\s(?:[IVXLC]{1,7}|[A-ZА-Я]|\d{1,2})(?!\w))?"
-    r"|(?:المرفقات|المرفق|مرفق|التذييل)(?:\s(?:ال\w{3,6}(?:\sعشر)?|\d{1,2}|\w)(?!\w))?"
+    r"(?:附件|附录|附錄|附文)(?:\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-Z]|[IVX]{1,5})(?!\w))?"
+    r"|(?:Annexe?s?|ANNEXE?S?|Anexos?|ANEXOS?|Appendix|APPENDIX|Appendice|APPENDICE|Apéndice|APÉNDICE"
+    r"|Enclosures?|ENCLOSURES?|Attachments?|ATTACHMENTS?|Pièces? jointes?|Documentos? adjuntos?"
+    r"|Приложени[ея]|ПРИЛОЖЕНИ[ЕЯ]|Добавление|ДОБАВЛЕНИЕ|Дополнение|ДОПОЛНЕНИЕ)(?:\s(?:[IVXLC]{1,7}|[A-ZА-Я]|\d{1,2})(?!\w))?"
+    r"|(?:المرفقات|المرفق|مرفق|التذييل|الضميمة)(?:\s(?:ال\w{3,6}(?:\sعشر)?|\d{1,2}|\w)(?!\w))?"
     r")(?:\s?[.．:：、]\s*|\s+[-–—]\s+|\s+(?=\S)|$)(?P<title>.*)"
 )
 
@@ -590,7 +591,7 @@ def _read_under_heading(
     """
     name = heading.text
     if heading.readings and not name[0].isdecimal():
-        name = re.split(r"[.、\s]", name, maxsplit=1)[0]
+        name = re.split(r"[.、]|(?<=[)）])|\s(?=[-–—])", name, maxsplit=1)[0]
     label = writer.unique(prefix + name, finding=False)
     writer.front_matter.append(writer.paragraph(label, _pieces(rows), section))
     writer.findings.append(f"text without number under {heading.text!r} is kept as {label}")
@@ -794,7 +795,19 @@ def _read_note(note: Note, writer: _Writer) -> None:
     label = writer.unique(f"note {note.mark}", finding=False)
     paragraph = writer.paragraph(label, pieces, ())
     if paragraph.text:
-        writer.footnotes.append(paragraph)
+        writer.footnotes.append(replace(paragraph, called_by=_caller(note.called_at, writer)))
+
+
+def _caller(place: int | None, writer: _Writer) -> str | None:
+    """Return the label of what stands at a place of the source, the innermost, if anything."""
+    if place is None:
+        return None
+    around = [
+        one
+        for one in (*writer.front_matter, *writer.paragraphs)
+        if one.source.start <= place <= one.source.end
+    ]
+    return max(around, key=lambda one: one.source.start).label if around else None
 
 
 def _read_table(table: Table, number: int, writer: _Writer) -> None:

@@ -86,6 +86,7 @@ class _Block:
         after: its text behind the quote.
         citations: path of its citation in the forms used elsewhere.
         editions: (language, path) of the same label in other editions.
+        called_by: of a footnote, the label of the paragraph that calls it, where that is known.
     """
 
     label: str
@@ -97,6 +98,7 @@ class _Block:
     after: str
     citations: str
     editions: tuple[tuple[str, str], ...]
+    called_by: str | None
 
 
 def _contents(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str, str]]:
@@ -137,6 +139,7 @@ def _blocks(
                 for edition in editions
                 if paragraph.label in edition.labels
             ),
+            called_by=paragraph.called_by,
         )
         section, page = paragraph.section, paragraph.page
 

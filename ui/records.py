@@ -30,7 +30,8 @@ class EditionRecord:
 class ParagraphRecord:
     """A numbered paragraph, a piece of front matter or a footnote; `paragraph` is its label.
 
-    `editions` are those that have the same label.
+    `editions` are those that have the same label; `called_by` is the label of the paragraph that
+    calls a footnote, null for everything else and where the source does not tell.
     """
 
     paragraph: str
@@ -38,6 +39,7 @@ class ParagraphRecord:
     page: int | None
     text: str
     editions: tuple[EditionRecord, ...]
+    called_by: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,7 @@ def paragraph_record(paragraph: Paragraph, *, editions: Sequence[Edition]) -> Pa
             for edition in editions
             if paragraph.label in edition.labels
         ),
+        called_by=paragraph.called_by,
     )
 
 

@@ -181,6 +181,7 @@ class _Writer:
         self._length = 0
         self._table_count = 0
         self._uncalled = set(labels)
+        self._called_at: dict[tuple[int, str], int] = {}
 
     @property
     def text(self) -> str:
@@ -214,7 +215,13 @@ class _Writer:
         """Write a footnote, behind the running text."""
         self._add("", note.page)
         for position, (page, text) in enumerate(note.lines):
-            self._add(text, page, starts_block=position == 0, note=note.label)
+            self._add(
+                text,
+                page,
+                starts_block=position == 0,
+                note=note.label,
+                called_at=self._called_at.get((note.page, note.label)) if position == 0 else None,
+            )
 
     def _write_table(self, table: Table, page: int) -> None:
         self._table_count += 1
@@ -228,6 +235,7 @@ class _Writer:
         *,
         starts_block: bool = False,
         note: str | None = None,
+        called_at: int | None = None,
         table: int | None = None,
     ) -> None:
         start = self._length
@@ -238,15 +246,17 @@ class _Writer:
                 page=page,
                 starts_block=starts_block,
                 note=note,
+                called_at=called_at,
                 table=table,
             )
         )
         self._length += len(text) + 1
 
     def _without_calls(self, line: TextLine) -> str:
-        """Return the line as it is written, without marks that call notes.
+        """Return the line as it is written next, without marks that call notes.
 
-        A note is called once. A mark behind a unit of length is an exponent.
+        The place of each of these is kept. A note is called once. A mark behind a unit of length
+        is an exponent.
         """
         written = " " * round(max(0.0, line.indent) / (_INDENT_OF_SPACE * line.size))
         for piece in line.pieces:
@@ -258,6 +268,7 @@ class _Writer:
                 and not (_UNIT.search(written) and piece.text.strip() in ("2", "3"))
             ):
                 self._uncalled -= keys
+                self._called_at.update(dict.fromkeys(keys, self._length + len(written)))
             else:
                 written += piece.written
         return written

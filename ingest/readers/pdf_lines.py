@@ -37,6 +37,12 @@ _HEADING_GAP = 1.8
 _GUTTER_TOLERANCE = 6.0
 # Rows beside a gutter for each one that runs across between them.
 _LEAST_RATIO = 2
+# Columns whose lines stand at heights of their own need fewer: no row of a table does.
+_LEAST_LINES_APART = 3
+_LEAST_SHARE_APART = 0.5
+_LEAST_SHARE_OF_LETTERS = 0.5
+# From line to line, as a multiple of the least distance, where a block begins.
+_BLOCK_PITCH = 1.15
 # A column's share of the width of the text; a full line's share of its column, and the share of
 # such lines, which lists and tables do not reach.
 _NARROWEST_COLUMN = 0.22
@@ -105,6 +111,9 @@ class _Segment:
         return self.baseline - _HEIGHT * self.size
 
 
+_TextRow = list[_Segment]
+
+
 class LineReader:
     """Reads one page after the other; what it learns of columns holds for the pages after."""
 
@@ -148,7 +157,7 @@ class LineReader:
 
         It is where most pairs of lines side by side leave a gap. A gap between a number and its
         text, or in a table, is none: each column is filled by its lines and has a good share of
-        the width.
+        the width. Where their lines stand at heights of their own, one that is filled is enough.
         """
         pairs = list(_side_by_side(segments))
         if not pairs:
@@ -157,7 +166,8 @@ class LineReader:
         depths = Counter[int]()
         for middle in {round((left.right + right.left) / 2) for left, right in pairs}:
             depths[middle] = sum(a.right < middle < b.left for a, b in pairs)
-        for middle, _ in depths.most_common(_MOST_GUTTERS):
+        likely = [middle for middle, _ in depths.most_common(_MOST_GUTTERS)]
+        for middle in likely:
             rows = _rows_beside(segments, middle)
             if any(abs(middle - known) < _GUTTER_TOLERANCE for known in self._gutters):
                 if rows:
@@ -166,7 +176,13 @@ class LineReader:
                 _is_column([row[side] for row in rows], width) for side in (0, 1)
             ):
                 return middle
-        return None
+        crossing_count, middle = min(
+            (sum(one.left < middle < one.right for one in segments), middle) for middle in likely
+        )
+        is_gutter = _LEAST_RATIO * crossing_count <= len(segments) and _runs_apart(
+            segments, middle, width
+        )
+        return middle if is_gutter else None
 
 
 def _crosses(segments: Sequence[_Segment], gutter: float) -> list[bool]:
@@ -217,11 +233,81 @@ def _rows_beside(
     return rows if len(rows) >= _LEAST_RATIO * crossing_count else []
 
 
-def _is_column(rows: Sequence[Sequence[_Segment]], width: float) -> bool:
-    """Say whether the rows of one side have a good share of the width and fill it with text."""
-    extent = max(one.right for row in rows for one in row) - min(
+def _runs_apart(segments: Sequence[_Segment], middle: float, width: float) -> bool:
+    """Say whether text runs down on both sides of a place, each side with heights of its own.
+
+    The rows of a table begin side by side; paragraphs in columns do not.
+    """
+    for crosses, group in itertools.groupby(
+        segments, key=lambda one: one.left < middle < one.right
+    ):
+        if crosses:
+            continue
+        members = list(group)
+        sides = [
+            _lines_of([one for one in members if one.right <= middle]),
+            _lines_of([one for one in members if one.left >= middle]),
+        ]
+        if (
+            min(map(len, sides)) >= _LEAST_LINES_APART
+            and max(map(len, sides)) >= _LEAST_ROWS
+            and (_are_apart(*sides) or _are_apart(*map(_block_starts, sides)))
+            and all(_extent(side) >= _NARROWEST_COLUMN * width for side in sides)
+            and all(_is_prose(side) for side in sides)
+            and any(_is_column(side, width) for side in sides)
+        ):
+            return True
+    return False
+
+
+def _are_apart(one: Sequence[_TextRow], other: Sequence[_TextRow]) -> bool:
+    """Say whether most lines of the side with fewer stand beside none of the other."""
+    fewer, more = sorted((one, other), key=len)
+    heights = [line[0].baseline for line in more]
+    apart_count = sum(
+        all(abs(line[0].baseline - height) > _ROW_TOLERANCE * line[0].size for height in heights)
+        for line in fewer
+    )
+    return len(fewer) > 1 and apart_count >= _LEAST_SHARE_APART * len(fewer)
+
+
+def _block_starts(lines: Sequence[_TextRow]) -> list[_TextRow]:
+    """Return the lines that stand further from the one above than lines of a paragraph do."""
+    pitches = [below[0].baseline - above[0].baseline for above, below in itertools.pairwise(lines)]
+    return [
+        line
+        for line, pitch in zip(lines, [None, *pitches], strict=True)
+        if pitch is None or pitch > _BLOCK_PITCH * min(pitches)
+    ]
+
+
+def _lines_of(segments: Sequence[_Segment]) -> list[_TextRow]:
+    """Return the segments, sorted by baseline as they are, in lines."""
+    lines: list[_TextRow] = []
+    for one in segments:
+        if lines and one.baseline - lines[-1][0].baseline <= _ROW_TOLERANCE * one.size:
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    return lines
+
+
+def _is_prose(lines: Sequence[_TextRow]) -> bool:
+    text = "".join(
+        glyph.text for line in lines for one in line for glyph in one.glyphs if glyph.text != " "
+    )
+    return sum(map(str.isalpha, text)) >= _LEAST_SHARE_OF_LETTERS * len(text)
+
+
+def _extent(rows: Sequence[Sequence[_Segment]]) -> float:
+    return max(one.right for row in rows for one in row) - min(
         one.left for row in rows for one in row
     )
+
+
+def _is_column(rows: Sequence[Sequence[_Segment]], width: float) -> bool:
+    """Say whether the rows of one side have a good share of the width and fill it with text."""
+    extent = _extent(rows)
     filled_count = sum(sum(one.right - one.left for one in row) >= _FILLED * extent for row in rows)
     return extent >= _NARROWEST_COLUMN * width and filled_count >= _LEAST_FILLED * len(rows)
 

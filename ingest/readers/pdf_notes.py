@@ -160,7 +160,8 @@ def _read_mark(
     if first.is_raised and rest:
         return first.text.strip().rstrip(".)"), rest.strip()
     found = (_MARK if is_small else _BARE_MARK).match(line.text)
-    if found is None:
+    # Stars around a number are a bar code's.
+    if found is None or not any(map(str.isalpha, line.text[found.end() :])):
         return None
     label = found["label"]
     if label.isalnum() and not (under_rule or label in called):

@@ -205,12 +205,7 @@ def _read_page(document: "pypdfium2.PdfDocument", number: int) -> Page:
         glyphs = [upright.glyph(one) for one in characters if one.turn == turn]
         return Page(
             number=number,
-            glyphs=tuple(
-                glyph
-                for glyph in glyphs
-                if -1 <= glyph.left <= upright.width + 1
-                and -1 <= glyph.baseline <= upright.height + 1
-            ),
+            glyphs=tuple(glyph for glyph in glyphs if upright.shows(glyph)),
             rules=tuple(upright.rule(*ends) for ends in _read_rules(page.raw)),
             garbled_count=garbled_count,
             turned_count=sum(turns.values()) - turns[turn],
@@ -367,6 +362,12 @@ class _Upright:
         """Return the character in its upright place."""
         ends = self.point(one.left, one.bottom)[0], self.point(one.right, one.top)[0]
         return Glyph(one.text, min(ends), max(ends), self.point(one.x, one.y)[1], one.size)
+
+    def shows(self, glyph: Glyph) -> bool:
+        """Say whether the middle of the character stands on the page, so that it can be read."""
+        middle = (glyph.left + glyph.right) / 2
+        height = glyph.baseline - _FIGURE_HEIGHT / 2 * glyph.size
+        return 0 <= middle <= self.width and 0 <= height <= self.height
 
     def rule(self, x1: float, y1: float, x2: float, y2: float) -> Rule:
         """Return the line between two points."""

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from index.dense import FaissStore
 from index.embedder import Embedder
@@ -634,7 +635,7 @@ def set_meta(folder: Path, key: str, value: str) -> None:
 def test_a_library_of_another_version_is_refused(small: Library, settings: Settings) -> None:
     set_meta(small.folder, "schema", "99")
     for opening in (Library, Library.create, Library.rebuild):
-        with pytest.raises(LibraryError, match="is of version 99, this program needs version 5"):
+        with pytest.raises(LibraryError, match="is of version 99, this program needs version 6"):
             opening(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache)
 
 
@@ -994,3 +995,42 @@ def test_a_library_of_the_version_before_can_rename(
     older = Library(small.folder, embedder=WordEmbedder(), cache_folder=settings.cache)
     assert older.rename("A/1", "Title").title == "Title"
     older.close()
+
+
+def test_a_library_of_the_version_before_learns_what_calls_a_footnote_when_it_is_rebuilt(
+    small: Library, tmp_path: Path, settings: Settings
+) -> None:
+    path = tmp_path / "noted.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    called = "1. The first paragraph has a note, which is called here"
+    for x, y, size, text in (
+        (72, 740, 11, called),
+        (72 + canvas.stringWidth(called, "Times-Roman", 11), 744, 6, "1"),
+        (72, 710, 11, "2. The second paragraph has none at all."),
+        (72, 104, 6, "1"),
+        (76, 100, 8, "See the annex."),
+    ):
+        canvas.setFont("Times-Roman", size)
+        canvas.drawString(x, y, text)
+    canvas.line(72, 115, 172, 115)
+    canvas.save()
+    small.add(path)
+
+    def callers(library: Library) -> list[tuple[str, str | None]]:
+        return [(one.label, one.called_by) for one in library.document("noted").footnotes]
+
+    assert callers(small) == [("note 1", "1")]
+    small.close()
+    database = sqlite3.connect(small.folder / FILE_NAME)
+    database.executescript(
+        "ALTER TABLE paragraphs DROP COLUMN called_by;"
+        " UPDATE meta SET value = 5 WHERE key = 'schema'"
+    )
+    database.close()
+    opening = {"embedder": WordEmbedder(), "cache_folder": settings.cache}
+    older = Library(small.folder, **opening)
+    assert callers(older) == [("note 1", None)]
+    older.close()
+    rebuilt = Library.rebuild(small.folder, **opening)
+    assert callers(rebuilt) == [("note 1", "1")]
+    rebuilt.close()

@@ -316,6 +316,62 @@ def test_columns_between_full_width_parts_are_read_one_after_the_other() -> None
     ]  # fmt: skip
 
 
+def test_a_short_last_column_is_no_table() -> None:
+    full = "A full line of the left column, so that it"
+    left = [full, full, "ends.", full, full, "and ends again."]
+    right = ["II. Conclusions", "3. The end is short.", "Annex", "1. A member is there."]
+    page = [
+        *running(*left[:3]),
+        *running(*left[3:], y=148),
+        *((310, 109 + 20 * number, text) for number, text in enumerate(right)),
+    ]
+    assert [text.strip() for text in texts(plain_pdf([page])) if text] == [*left, *right]
+
+
+def test_rows_of_short_cells_beside_full_ones_are_no_columns() -> None:
+    full = "A full line of a cell on the left, all of it"
+    names = ("Egypt", "Japan and Kenya and Mali", "Chad", "Niger", "Togo", "Benin", "Peru")
+    rows = [(100 + 14 * number, full, name) for number, name in enumerate(names)]
+    page = [place for y, one, other in rows for place in ((MARGIN, y, one), (310, y, other))]
+    assert [text.split("   ")[0] for text in texts(plain_pdf([page])) if text] == [full] * 7
+
+
+def test_text_above_or_beside_the_page_is_not_read() -> None:
+    page = [*running("1. What can be seen."), (MARGIN, 0, "Above."), (WIDTH + 1, 200, "Beside.")]
+    assert [text for text in texts(plain_pdf([page])) if text] == ["1. What can be seen."]
+
+
+def test_the_number_of_a_bar_code_under_a_rule_is_no_note() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    canvas.setFont("Times-Roman", 11)
+    canvas.drawString(MARGIN, 100, "1. What the report says is here.")
+    canvas.line(MARGIN, HEIGHT - 745, MARGIN + 100, HEIGHT - 745)
+    canvas.setFont("Times-Roman", 8.5)
+    canvas.drawString(MARGIN, HEIGHT - 760, "* A/67/150.")
+    canvas.drawString(MARGIN, HEIGHT - 780, "*1254442*")
+    canvas.showPage()
+    canvas.save()
+    assert notes_of(read_pdf(buffer.getvalue())) == [("note *", "A/67/150.", 1)]
+
+
+def test_a_footnote_says_which_paragraph_calls_it(tmp_path: Path) -> None:
+    story = [
+        set_paragraph("Report on the work of the Office<super>*</super>"),
+        set_paragraph("1. The first paragraph speaks of the work."),
+        set_paragraph("2. The second one does so too:"),
+        set_paragraph("(a) With a note in the middle<super>1</super> of an item;"),
+        set_paragraph("(b) With none."),
+        set_paragraph("3. The third one ends with a note.<super>2</super>"),
+    ]
+    notes = {1: [("*", "A/67/150."), ("1", "See resolution 66/181."), ("2", "Ibid., part two.")]}
+    report = report_of(tmp_path, typeset(story, Layout(notes=notes)))
+    assert [(one.label, one.called_by) for one in report.footnotes] == [
+        ("note *", "front matter"), ("note 1", "2(a)"), ("note 2", "3"),
+    ]  # fmt: skip
+    assert {one.called_by for one in report.paragraphs} == {None}
+
+
 def test_a_short_heading_below_columns_stands_above_its_text() -> None:
     full = "This line runs across the whole page, below the columns, from left to right, and ends."
     left = [f"Left column, its line number {number}, ends" for number in range(6)]

@@ -335,6 +335,125 @@ def test_a_missing_sub_item_is_reported() -> None:
     assert found.findings == ("1: (b) is followed by (d)",)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1. The Office:\n(a) Helped States:\n(i) In Africa, by:\na. Training;\nb. Giving;\n"
+            "(ii) In Asia;\n(b) Published a manual.\n2. End.",
+            "1 1(a) 1(a)(i) 1(a)(i)(a) 1(a)(i)(b) 1(a)(ii) 1(b) 2",
+        ),
+        (
+            "1. Le Bureau a :\n\na) Aidé les États :\n\ni) En Afrique ;\n\nii) En Asie :\n\n"
+            "a. Au Japon ;\n\nb. En Inde ;\n\nb) Publié un manuel.\n\n2. Fin.",
+            "1 1(a) 1(a)(i) 1(a)(ii) 1(a)(ii)(a) 1(a)(ii)(b) 1(b) 2",
+        ),
+        (
+            "1. Список:\n\nа) первый:\n\ni) раз:\n\na. один;\n\nb. два;\n\nб) второй.\n\n2. Конец.",
+            "1 1(а) 1(а)(i) 1(а)(i)(a) 1(а)(i)(b) 1(б) 2",
+        ),
+        (
+            "1. 第一段：\n(a) 第一项：\n(一) 甲；\n(二) 乙：\na.子；\nb.丑；\n(b) 第二项。\n"
+            "2. 第二段。",
+            "1 1(a) 1(a)(一) 1(a)(二) 1(a)(二)(a) 1(a)(二)(b) 1(b) 2",
+        ),
+        (
+            "1. 第一段：\n（1）第一项：\n1）甲；\n2）乙：\n①子；\n②丑；\n（2）第二项。\n"
+            "2. 第二段。",
+            "1 1(1) 1(1)(1) 1(1)(2) 1(1)(2)(1) 1(1)(2)(2) 1(2) 2",
+        ),
+    ],
+    ids=["English", "French", "Russian", "Chinese", "Chinese brackets"],
+)
+def test_three_levels_of_sub_items_in_the_dress_of_each_language(text: str, expected: str) -> None:
+    found = structure(text)
+    assert labels(found) == expected.split()
+    assert not found.findings
+
+
+def test_abbreviations_at_a_line_start_are_no_sub_items() -> None:
+    found = structure(
+        "1. They work, as they said,\ni. e. they do nothing:\na. m. is the time in\n"
+        "v. Jones, and\nc. 1950 it was.\n2. End."
+    )
+    assert labels(found) == ["1", "2"]
+
+
+def test_sub_items_that_leave_out_a_bracket_are_of_the_same_list() -> None:
+    assert labels(structure("1. List:\n\n(a) one;\n\nb) two;\n\n(c) three.\n\n2. End.")) == [
+        "1", "1(a)", "1(b)", "1(c)", "2",
+    ]  # fmt: skip
+
+
+def test_a_list_of_names_needs_no_stops_and_no_empty_lines() -> None:
+    found = structure(
+        "1. The introduction is here.\n2. The following are members:\n(a) Chad\n(b) Mali\n"
+        "(c) Niger\n3. It met on the day that is named in paragraph 2\n(a) of its statute.\n"
+    )
+    assert labels(found) == ["1", "2", "2(a)", "2(b)", "2(c)", "3"]
+
+
+@pytest.mark.parametrize("letters", ["abcdefghijklmnñop", "абвгдеёжзийкл", "абвгдеёжзикл"])
+def test_letters_that_only_some_lists_count(letters: str) -> None:
+    items = "\n".join(f"{letter}) item;" for letter in letters)
+    found = structure(f"1. List:\n{items}\n2. End.")
+    assert labels(found) == ["1", *(f"1({letter})" for letter in letters), "2"]
+    assert not found.findings
+
+
+def test_many_missing_numbers_are_reported_too() -> None:
+    numbers = [1, 2, 3, 40, 41, 42]
+    found = structure("\n\n".join(f"{n}. Paragraph {n} is here." for n in numbers))
+    assert labels(found) == [str(n) for n in numbers]
+    assert found.findings == ("4 to 39 are missing",)
+
+
+def test_three_years_at_line_starts_are_no_leap() -> None:
+    years = "\n\n".join(f"{year}. It rained." for year in (2009, 2010, 2011))
+    found = structure(f"1. One.\n\n2. The years:\n\n{years}\n\n3. Three.\n\n4. Four.")
+    assert labels(found) == ["1", "2", "3", "4"]
+
+
+def test_chapters_that_each_start_again_are_kept_and_reported() -> None:
+    found = structure(
+        "I. Start\n\n1. One.\n\n2. Two.\n\n3. Three.\n\n"
+        "II. Middle\n\n1. Four.\n\n2. Five.\n\n3. Six.\n\nIII. End\n\n1. Seven.\n\n2. Eight."
+    )
+    assert labels(found) == ["1", "2", "3", "1#2", "2#2", "3#2", "1#3", "2#3"]
+    assert section_of(found, "2#3") == ("III. End",)
+    assert found.findings[-1] == "2 stands again as 2#3"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Enclosure",
+        "Attachment 2",
+        "Pièce jointe",
+        "Documento adjunto",
+        "Дополнение",
+        "附文",
+        "الضميمة",
+    ],
+)
+def test_enclosures_count_like_annexes(heading: str) -> None:
+    found = structure(f"1. One.\n\n2. Two.\n\n{heading}\n\n1. Three.\n\n2. Four.")
+    assert labels(found) == ["1", "2", f"{heading}/1", f"{heading}/2"]
+
+
+@pytest.mark.parametrize("marks", ["[1] [2]", "(1) (2)", "¹ ²", "① ②", "（１） （２）", "(١) (٢)"])
+def test_the_marks_of_notes_are_written_in_digits(marks: str) -> None:
+    first, second = marks.split()
+    found = structure(
+        f"1. One.{first}\n\n2. Two.{second}\n\n_______\n\n{first} See A/1/2.\n{second} See A/1/3.\n"
+    )
+    assert labels(found) == ["1", "2"]
+    assert [(note.label, note.text) for note in found.footnotes] == [
+        ("note 1", "See A/1/2."),
+        ("note 2", "See A/1/3."),
+    ]
+
+
 def test_plain_headings_need_a_finished_sentence_above() -> None:
     found = structure(
         "1. The stations are:\n\nNorth\n\n2. They are open.\n\nResults\n\n3. Rain fell."
