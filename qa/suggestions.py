@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 from index.library import Library
 from ingest.language import is_same_language
@@ -20,6 +21,8 @@ _TRIED_COUNT = 5
 """Questions that are asked to find them, at most."""
 _SECTIONS_TRIED = 8
 """Sections of a document that are asked about to find questions to open with."""
+
+_Item = TypeVar("_Item")
 
 Ask = Callable[[str], Answer]
 """Asks a question of the documents that the reader has chosen."""
@@ -88,20 +91,32 @@ def follow_ups(answer: Answer, *, library: Library, ask: Ask) -> list[str]:
 
 
 def opening_questions(document: str, *, library: Library, ask: Ask) -> list[str]:
-    """Return questions to begin with: of the sections of a document, in its own language.
+    """Return questions to begin with, in a document's own language.
+
+    They are of its sections, or, where it has too few, of its paragraphs.
 
     Raises:
         NotFoundError: the library does not hold the document.
     """
     stored = library.document(document)
-    form = _FORMS[stored.summary.language].section
+    forms = _FORMS[stored.summary.language]
     headings = dict.fromkeys(
         paragraph.section[-1] for paragraph in stored.paragraphs if paragraph.section
     )
-    asked = [form.format(topic) for heading in headings if (topic := _topic(heading))]
-    # Spread over the whole document.
-    step = max(1, len(asked) // _SECTIONS_TRIED)
-    return _answered(asked[::step][:_SECTIONS_TRIED], but=None, ask=ask)
+    topics = filter(None, map(_topic, headings))
+    sections = [forms.section.format(topic) for topic in topics]
+    found = _answered(_spread(sections, _SECTIONS_TRIED), but=None, ask=ask)
+    paragraphs = [
+        forms.paragraph.format(document=document, label=paragraph.label)
+        for paragraph in _spread(stored.paragraphs, SUGGESTION_COUNT)
+    ]
+    missing_count = SUGGESTION_COUNT - len(found)
+    return found + _answered(paragraphs, but=None, ask=ask)[:missing_count]
+
+
+def _spread(items: Sequence[_Item], count: int) -> Sequence[_Item]:
+    """Return at most `count` of the items, spread over all of them."""
+    return items[:: max(1, len(items) // count)][:count]
 
 
 def _answered(candidates: Sequence[str], *, but: Answer | None, ask: Ask) -> list[str]:
@@ -143,6 +158,13 @@ def _near(answer: Answer, library: Library) -> Iterator[str]:
     """Yield questions of the section of the first place, and of the paragraphs that came near."""
     forms = _FORMS[answer.language]
     cited = _places(answer)
+    # The same paragraph in another language says nothing new.
+    known = cited | {
+        (edition.document, label)
+        for document, label in cited
+        for edition in library.editions(document)
+        if label in edition.labels
+    }
     languages = library.languages()
     for number, passage in enumerate(answer.passages):
         paragraph = library.paragraph(passage.document, passage.paragraph)
@@ -151,7 +173,7 @@ def _near(answer: Answer, library: Library) -> Iterator[str]:
             # In another language the heading would be read as the question's own words.
             if topic and is_same_language(answer.language, languages[passage.document]):
                 yield forms.section.format(topic)
-        if (passage.document, passage.paragraph) not in cited:
+        if (passage.document, passage.paragraph) not in known:
             yield forms.paragraph.format(document=passage.document, label=passage.paragraph)
 
 

@@ -121,7 +121,8 @@ def create_app(
     Args:
         service: answers the questions; its library is the one that is listed and changed.
         data_folder: where batch jobs and evaluations are kept; made when the first one comes.
-        examples: questions that the chat page offers.
+        examples: questions about the bundled reports, which the chat page offers to begin with
+            while the library holds one of them.
         development: questions with gold about the bundled report, which the quality page asks.
     """
     jobs = Jobs(data_folder / "jobs", service=service)
@@ -158,7 +159,9 @@ def create_app(
     _add_work_pages(app, service, evaluations)
     _add_pages(app, service)
     _refuse_other_calls(app)
-    mount_chat(app, service, examples=examples)
+    mount_chat(
+        app, service, examples=lambda: examples if bundled_documents(service.library) else ()
+    )
     return app
 
 

@@ -10,6 +10,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from html import escape
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
@@ -34,23 +35,34 @@ _SCRIPTS = ("frame.js", "citations.js", "chat.js")
 
 # A few people are answered side by side; more threads than cores only wait for each other.
 _CONCURRENT_QUESTION_COUNT = 4
-# Under these the browser keeps its own conversations. The second one hides nothing: it has to stay
-# the same, or a new server could not read what an earlier one left.
-_STORAGE_KEY = "report-qa-conversations"
-_STORAGE_SECRET = "report-qa"
+# By these the page script hands over the conversations that the browser keeps, as they are at that
+# moment, since another window may have changed them, and keeps what they have become.
+_REMEMBERED = "(kept, ...others) => [remembered(), ...others]"
+_KEEP = "(kept) => { keep(kept); return []; }"
 # A page script speaks to the handlers by this event of the browser's.
 _ACTS = "document.addEventListener('report-qa:act', (event) => trigger('submit', event.detail))"
+
+# What the page script says or names, by the `data-` attribute that it finds it in.
+_SCRIPT_TEXTS = {
+    "panel": "chat.panel",
+    "conversation": "chat.conversation",
+    "question": "chat.question",
+    "all-reports": "chat.all_reports",
+    "remove": "page.remove",
+    "stopped": "chat.stopped",
+}
 
 _LOGGER = logging.getLogger(__name__)
 
 
-def mount_chat(app: FastAPI, service: Service, *, examples: Sequence[str]) -> None:
+def mount_chat(app: FastAPI, service: Service, *, examples: Callable[[], Sequence[str]]) -> None:
     """Serve the chat page at ``/`` of the app, behind every route that it has by now.
 
     Args:
         app: the application; routes added later are hidden by the page's catch-all.
         service: answers the questions.
-        examples: questions to offer before the first one is asked; may be empty.
+        examples: gives questions to offer before the first one is asked, where no document is
+            chosen; without any, the first document's own ones are.
     """
     import gradio
 
@@ -105,7 +117,7 @@ def offered(
     conversations: Conversations,
     *,
     documents: Sequence[str],
-    examples: Sequence[str],
+    examples: Callable[[], Sequence[str]],
     language: str,
 ) -> str:
     """Return the questions to click: to begin with, or to go on with after the last answer."""
@@ -116,9 +128,10 @@ def offered(
     words = texts(language)
     try:
         if not conversations.answers:
-            if not documents:
-                return questions_html(examples, title="")
-            questions = opening_questions(documents[0], library=service.library, ask=ask)
+            questions: Sequence[str] = () if documents else examples()
+            searched = documents or list(service.library.titles())
+            if searched and not questions:
+                questions = opening_questions(searched[0], library=service.library, ask=ask)
             return questions_html(questions, title="")
         last = conversations.answers[-1]
         if last.status == "error":
@@ -130,7 +143,7 @@ def offered(
         return ""
 
 
-def _page(service: Service, *, examples: Sequence[str]) -> "gradio.Blocks":
+def _page(service: Service, *, examples: Callable[[], Sequence[str]]) -> "gradio.Blocks":
     import gradio
 
     def said(role: str, fragment: str) -> dict[str, object]:
@@ -168,7 +181,7 @@ def _page(service: Service, *, examples: Sequence[str]) -> "gradio.Blocks":
         yield ready, chat, menu, gradio.skip(), to_kept(now)
 
     def submit(
-        question: str, kept: object, documents: list[str], request: gradio.Request
+        kept: object, documents: list[str], question: str, request: gradio.Request
     ) -> Iterator[tuple[object, ...]]:
         if question.strip():
             language = _language(request)
@@ -248,7 +261,7 @@ def _page(service: Service, *, examples: Sequence[str]) -> "gradio.Blocks":
 
     page = gradio.Blocks(title="report-qa", analytics_enabled=False, fill_height=True)
     with page:
-        kept = gradio.BrowserState(None, storage_key=_STORAGE_KEY, secret=_STORAGE_SECRET)
+        kept = gradio.JSON(None, visible=False)
         acts = gradio.HTML("", visible="hidden", js_on_load=_ACTS)
         frame = gradio.HTML("", elem_id="frame", apply_default_css=False)
         with gradio.Row(elem_id="columns"):
@@ -277,7 +290,7 @@ def _page(service: Service, *, examples: Sequence[str]) -> "gradio.Blocks":
             with gradio.Column(scale=2, elem_id="panel"):
                 panel = gradio.HTML(
                     "",
-                    html_template='<aside id="source" tabindex="-1">${value}</aside>',
+                    html_template='<aside id="source" tabindex="0">${value}</aside>',
                     apply_default_css=False,
                 )
         outputs = [box, chat, menu, next, kept]
@@ -291,6 +304,7 @@ def _page(service: Service, *, examples: Sequence[str]) -> "gradio.Blocks":
             show_progress="hidden",
             api_visibility="private",
             queue=False,
+            js=_REMEMBERED,
         )
 
         def offer_on(trigger: Callable[..., object]) -> None:
@@ -303,6 +317,7 @@ def _page(service: Service, *, examples: Sequence[str]) -> "gradio.Blocks":
                 api_visibility="private",
                 queue=False,
                 trigger_mode="always_last",
+                js=_REMEMBERED,
             )
 
         def answer_on(
@@ -318,15 +333,25 @@ def _page(service: Service, *, examples: Sequence[str]) -> "gradio.Blocks":
                 api_visibility="private",
                 concurrency_limit=_CONCURRENT_QUESTION_COUNT,
                 trigger_mode="multiple",
+                js=_REMEMBERED,
             )
-            offer_on(event.then)
+            saved = event.then(None, [kept], None, api_visibility="private", js=_KEEP)
+            offer_on(saved.then)
             return event
 
         events: list[dict[str, object]] = [
-            answer_on(box.submit, submit, [box, kept, reports]),
+            answer_on(box.submit, submit, [kept, reports, box]),
             answer_on(acts.submit, act, [kept, reports]),
         ]
-        box.stop(stop, [kept], outputs, cancels=events, api_visibility="private", queue=False)
+        box.stop(
+            stop,
+            [kept],
+            outputs,
+            cancels=events,
+            api_visibility="private",
+            queue=False,
+            js=_REMEMBERED,
+        )
         offer_on(opened.then)
         offer_on(reports.change)
     return page
@@ -371,7 +396,9 @@ def _framed(language: str) -> str:
     """Return the page's header, with the language and direction that the whole page takes."""
     above = header(language=language, here="/")
     heading = f'<h1 class="visually-hidden">{texts(language)["chat.heading"]}</h1>'
-    data = f'data-language="{language}" data-direction="{direction(language)}"'
+    words = {name: texts(language)[key] for name, key in _SCRIPT_TEXTS.items()}
+    told = {"language": language, "direction": direction(language), **words}
+    data = " ".join(f'data-{name}="{escape(text)}"' for name, text in told.items())
     return f"<div {data}>{above}{heading}</div>"
 
 

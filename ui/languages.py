@@ -51,7 +51,7 @@ def chosen_language(*, cookie: str | None, accepted: str | None) -> str:
 
 @cache
 def texts(language: str) -> Mapping[str, str]:
-    """Return the interface's texts in a language of `LANGUAGES`, by keys such as ``chat.clear``."""
+    """Return the interface's texts in a language of `LANGUAGES`, by keys such as ``chat.new``."""
     content = (_FOLDER / f"{language}.json").read_text(encoding="utf-8")
     found: dict[str, str] = json.loads(content)
     return found

@@ -1,6 +1,7 @@
 """What else can be done on the chat page, each way once: real server, model and browser."""
 
 import json
+import re
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -171,6 +172,114 @@ def test_the_sources_are_gone_through_with_the_keyboard(chat: Page) -> None:
     expect(chat.locator("#source mark")).to_be_in_viewport()
 
 
+def test_the_shortcuts_work_where_the_keys_bear_other_letters(chat: Page) -> None:
+    ask(chat, "四个试点国家分别进展如何？")
+    steps = chat.locator("#source .steps span").last
+    chat.locator("#source").focus()
+    # As a Russian keyboard says it, then a German one.
+    for pressed, place in (
+        ({"key": "ъ", "code": "BracketRight"}, "2"),
+        ({"key": "[", "code": "Digit8", "ctrlKey": True, "altKey": True}, "1"),
+        ({"key": "[", "code": "BracketLeft", "ctrlKey": True}, "1"),
+    ):
+        chat.evaluate(
+            """pressed => {
+                const event = new KeyboardEvent("keydown", {
+                    bubbles: true, modifierAltGraph: Boolean(pressed.altKey), ...pressed,
+                });
+                document.activeElement.dispatchEvent(event);
+            }""",
+            pressed,
+        )
+        expect(steps).to_have_text(re.compile(f"^{place} /"))
+
+
+def test_a_refusal_takes_the_source_of_the_answer_before_it_away(chat: Page) -> None:
+    ask(chat, QUESTION)
+    expect(chat.locator("#source mark")).to_be_visible()
+    refusal = ask(chat, "2016年缉获了多少公斤可卡因？")
+    expect(chat.locator("#source mark")).to_have_count(0)
+    expect(chat.locator("a[aria-current=true][data-source]")).to_have_count(1)
+    expect(refusal.locator("a[aria-current=true][data-source]")).to_have_class("near")
+
+
+def test_in_a_narrow_window_a_source_comes_into_view_and_leads_back(chat: Page) -> None:
+    chat.set_viewport_size({"width": 360, "height": 640})
+    marker = ask(chat, QUESTION).locator("a.marker").first
+    expect(marker).to_be_in_viewport()
+    mark = chat.locator("#source mark")
+    expect(mark).not_to_be_in_viewport()
+    milliseconds = chat.evaluate(
+        """async () => {
+            const started = performance.now();
+            document.querySelector("a.marker").click();
+            await new Promise((shown) => requestAnimationFrame(shown));
+            const { top } = document.querySelector("#source mark").getBoundingClientRect();
+            if (top < 0 || top > innerHeight) throw new Error(`the quote is at ${top}`);
+            return performance.now() - started;
+        }"""
+    )
+    assert milliseconds < 1000, "one frame, on a machine that may be busy"
+    chat.wait_for_timeout(300)
+    expect(mark).to_be_in_viewport()
+    chat.get_by_role("button", name="Back to the answer").click()
+    expect(marker).to_be_focused()
+    expect(marker).to_be_in_viewport()
+
+
+def test_two_windows_keep_their_conversations_side_by_side(chat: Page, server_url: str) -> None:
+    other = chat.context.new_page()
+    other.goto(server_url)
+    expect(other.locator("#question textarea")).to_be_enabled()
+    ask(chat, QUESTION)
+    ask(other, REFUSED)
+    for window, question in ((chat, QUESTION), (other, REFUSED)):
+        window.reload()
+        expect(window.locator(".asked p")).to_have_text([question])
+        names = window.locator(".menu [data-act=show]")
+        expect(names).to_have_text([REFUSED, QUESTION])
+
+
+def test_the_oldest_conversation_goes_where_the_browser_has_no_more_room(chat: Page) -> None:
+    ask(chat, QUESTION)
+    chat.locator("#clear").click()
+    expect(chat.locator(".answer")).to_have_count(0)
+    chat.evaluate(
+        """() => {
+            for (let length = 1 << 22; length > 0; length >>= 1) {
+                try {
+                    localStorage.filler = (localStorage.filler ?? "") + "x".repeat(length);
+                } catch {
+                    // full but for less than this
+                }
+            }
+        }"""
+    )
+    ask(chat, REFUSED)
+    chat.reload()
+    expect(chat.locator(".asked p")).to_have_text([REFUSED])
+    expect(chat.locator(".menu [data-act=show]")).to_have_text([REFUSED])
+
+
+def test_the_votes_are_downloaded_from_the_page(chat: Page) -> None:
+    answer = ask(chat, QUESTION)
+    answer.locator("[data-vote=like]").click()
+    with chat.expect_download() as download:
+        answer.get_by_role("link", name="Download all votes").click()
+    assert QUESTION in Path(download.value.path()).read_text(encoding="utf-8-sig")
+
+
+def test_every_part_has_a_name_in_the_readers_language(browser: Browser, server_url: str) -> None:
+    page = browser.new_context(locale="ar").new_page()
+    page.goto(server_url)
+    expect(page.get_by_role("textbox", name="سؤالك", exact=True)).to_be_enabled()
+    expect(page.get_by_role("complementary", name="المصدر")).to_be_visible()
+    expect(page.get_by_role("log", name="المحادثة")).to_be_attached()
+    box = page.locator("#question textarea")
+    assert box.evaluate("one => getComputedStyle(one).direction") == "rtl"
+    page.context.close()
+
+
 def test_an_answer_is_announced(chat: Page) -> None:
     ask(chat, QUESTION)
     live = chat.locator("#announced[aria-live=polite]")
@@ -191,12 +300,21 @@ def two_reports_url(library: Library, tmp_path: Path) -> str:
         text = f"{name} report\n\n1. The board of {name} met in {year} in Vienna.\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
         library.add(tmp_path / f"{name}.txt", symbol=name)
-    return start(build_service(library), tmp_path, [])
+    return start(build_service(library), tmp_path, example_questions())
 
 
 def test_the_conversation_can_be_restricted_to_a_report(page: Page, two_reports_url: str) -> None:
+    page.goto(two_reports_url)
+    # Without the bundled report its questions are of no use; those of the first one are offered.
+    offered = page.locator("#next .example")
+    expect(offered).to_have_text(["What does paragraph 1 of A say?"])
+    expect(page.locator("#reports input")).to_have_attribute("placeholder", "All documents")
     page.goto(f"{two_reports_url}/?document=B")
-    expect(page.locator("#reports")).to_contain_text("B · ")
+    expect(offered).to_have_text(["What does paragraph 1 of B say?"])
+    expect(page.locator("#reports .token")).to_contain_text("B · ")
+    expect(page.locator("#reports .token-remove").first).to_have_attribute(
+        "title", re.compile("^Remove: B · ")
+    )
     answer = ask(page, "When did the board meet?")
     expect(answer.locator(".sources .place")).to_have_text(["B, para. 1"])
 
@@ -216,11 +334,15 @@ def slow_url(library: Library, tmp_path: Path) -> Iterator[str]:
 
 def test_a_question_can_be_stopped(page: Page, slow_url: str) -> None:
     page.goto(slow_url)
-    page.locator("#question textarea").fill("?")
-    page.locator("#question textarea").press("Enter")
+    box = page.locator("#question textarea")
+    box.fill("Whose <b>port</b>?")
+    box.press("Enter")
     expect(page.locator(".waiting")).to_be_visible()
     page.locator("#question .stop-button").click()
     expect(page.locator(".waiting")).to_have_count(0)
+    expect(box).to_have_value("Whose <b>port</b>?")
+    expect(box).to_be_focused()
+    expect(page.locator("#announced")).to_have_text("Stopped.")
     page.wait_for_timeout(2500)
     expect(page.locator(".answer")).to_have_count(0)
     expect(page.locator("#question .submit-button")).to_be_visible()

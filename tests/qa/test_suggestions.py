@@ -1,10 +1,15 @@
 """Questions to go on with: each has an answer, and another one than the one at hand."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from index.library import Library
 from qa.answer import Answer
 from qa.service import Service
 from qa.suggestions import SUGGESTION_COUNT, follow_ups, opening_questions
+from ui.bootstrap import build_service
 
 REPORT = "CTOC/COP/2012/10"
 SEIZED = {
@@ -71,3 +76,31 @@ def test_a_library_with_nothing_in_it_offers_nothing(service: Service) -> None:
 
     assert follow_ups(refused, library=service.library, ask=never) == []
     assert asked
+
+
+def test_questions_to_open_with_come_from_the_paragraphs_where_there_are_no_sections(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.txt"
+    sentences = "The dam was built.", "The road was not.", "The port was.", "So was the bridge."
+    lines = [f"{number}. {text}" for number, text in enumerate(sentences, start=1)]
+    path.write_text("A/1\n\nA report\n\n" + "\n\n".join(lines), encoding="utf-8")
+    library.add(path, symbol="A/1")
+    service = build_service(library)
+    questions = opening_questions("A/1", library=library, ask=service.ask)
+    assert questions == [f"What does paragraph {label} of A/1 say?" for label in (1, 2, 3)]
+
+
+def test_the_same_paragraph_in_another_language_is_not_offered(
+    library: Library, tmp_path: Path
+) -> None:
+    for language, text in {"en": "The dam was built.", "fr": "Le barrage a été construit."}.items():
+        path = tmp_path / f"report.{language}.txt"
+        path.write_text(f"A/1\n\nA report\n\n1. {text}\n\n2. {text}\n", encoding="utf-8")
+        library.add(path, symbol="A/1", language=language)
+    service = build_service(library)
+    answer = service.ask("What does paragraph 1 say?", documents=["A/1"])
+    found = service.ask("What was built?")
+    answer = replace(answer, passages=found.passages)
+    questions = follow_ups(answer, library=library, ask=service.ask)
+    assert questions and "What does paragraph 1 of A/1@fr say?" not in questions

@@ -1,6 +1,9 @@
 // What the chat page does in the browser: shows sources, copies, votes, and tells the server what
 // a button says. All it shows was escaped by the server and came with the answer.
 const VOTES = "report-qa-votes";
+// All windows of this browser keep the same conversations; each shows one of its own.
+const CONVERSATIONS = "report-qa-conversations";
+const CURRENT = "report-qa-current";
 const handled = new Set();
 
 let invitation;
@@ -9,9 +12,60 @@ let invitation;
 let arrived;
 
 const panel = () => document.getElementById("source");
+// The texts that this script says, in the reader's language.
+const words = () => document.querySelector("#frame [data-language]")?.dataset ?? {};
 const tell = (detail) => document.dispatchEvent(new CustomEvent("report-qa:act", { detail }));
 
-function show(link) {
+// A window that opens shows what was shown last anywhere, and goes its own way from then on.
+function remembered() {
+  let kept = null;
+  try {
+    kept = JSON.parse(localStorage.getItem(CONVERSATIONS));
+  } catch {
+    // left by an earlier version
+  }
+  sessionStorage[CURRENT] ??= kept?.current ?? "";
+  return kept && { ...kept, current: sessionStorage[CURRENT] };
+}
+
+// Where the browser has no room for all of them, the oldest go.
+let written;
+function keep(kept) {
+  // What was stopped has changed nothing, and other windows may have.
+  if (!kept || JSON.stringify(kept) === written) return;
+  written = JSON.stringify(kept);
+  sessionStorage[CURRENT] = kept.current;
+  for (const all = [...kept.all]; ; all.pop()) {
+    try {
+      localStorage.setItem(CONVERSATIONS, JSON.stringify({ ...kept, all }));
+      return;
+    } catch (error) {
+      if (!all.length) throw error;
+    }
+  }
+}
+
+// In a narrow window the source stands below the conversation.
+function bringIntoView(source, mark) {
+  const isSeen = () => {
+    const { top, bottom } = mark.getBoundingClientRect();
+    return top >= 0 && Math.min(bottom, top + 80) <= innerHeight;
+  };
+  if (!isSeen()) source.scrollIntoView({ block: "end" });
+  if (!isSeen()) mark.scrollIntoView({ block: "center" });
+}
+
+// Back from the source to the number that it was opened by.
+function back() {
+  const source = panel();
+  const link = document.querySelector(
+    `.answer[data-id="${source.dataset.answer}"] a[data-source="${source.dataset.source}"]`,
+  );
+  link?.scrollIntoView({ block: "center" });
+  link?.focus({ preventScroll: true });
+}
+
+function show(link, isAsked = false) {
   const answer = link.closest(".answer");
   const number = `[data-source="${link.dataset.source}"]`;
   const source = panel();
@@ -21,6 +75,7 @@ function show(link) {
   source.dataset.source = link.dataset.source;
   const mark = source.querySelector("mark") ?? source.querySelector("blockquote");
   source.scrollTop = Math.max(0, mark.offsetTop - source.clientHeight / 3);
+  if (isAsked) bringIntoView(source, mark);
   for (const other of document.querySelectorAll("a[data-source][aria-current]")) {
     other.removeAttribute("aria-current");
   }
@@ -36,7 +91,7 @@ function step(by) {
   const links = [...(answer?.querySelectorAll(".sources a[data-source]") ?? [])];
   if (!links.length) return;
   const at = links.findIndex((link) => link.dataset.source === source.dataset.source);
-  show(links[(at + by + links.length) % links.length]);
+  show(links[(at + by + links.length) % links.length], true);
   source.focus({ preventScroll: true });
 }
 
@@ -114,19 +169,45 @@ function edit(button) {
   field.focus();
 }
 
-function announce(answer) {
+function announce(text, language) {
   const live = document.getElementById("announced");
-  live.lang = answer.querySelector(".said")?.lang ?? "";
-  live.textContent = (answer.querySelector(".short, .statement, .failure") ?? answer).textContent;
+  live.lang = language;
+  live.textContent = text;
+}
+
+// The question that is given up goes back to where it was written.
+function stopped() {
+  const asked = [...document.querySelectorAll(".asked p")].at(-1)?.textContent ?? "";
+  const box = document.querySelector("#question textarea");
+  if (!box.value) box.value = asked;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.focus();
+  announce(words().stopped, words().language);
+}
+
+// Gradio's own parts get names in the reader's language, or any at all.
+function translate(words) {
+  document.documentElement.lang = words.language;
+  document.documentElement.dir = words.direction;
+  panel()?.setAttribute("aria-label", words.panel);
+  const log = document.querySelector("#messages [role=log]");
+  log?.setAttribute("aria-label", words.conversation);
+  // Each answer is announced in short, see below, and not once more as a whole.
+  log?.setAttribute("aria-live", "off");
+  document.querySelector("#question textarea")?.setAttribute("aria-label", words.question);
+  const reports = document.querySelector("#reports input");
+  if (reports) {
+    reports.placeholder = document.querySelector("#reports .token") ? "" : words.allReports;
+  }
+  for (const cross of document.querySelectorAll("#reports .token-remove")) {
+    const report = cross.closest(".token")?.textContent.trim();
+    cross.title = report ? `${words.remove}: ${report}` : words.allReports;
+  }
 }
 
 // What the server sent takes effect: language, votes, the first source of a new answer.
 function settle() {
-  const frame = document.querySelector("#frame [data-language]");
-  if (frame) {
-    document.documentElement.lang = frame.dataset.language;
-    document.documentElement.dir = frame.dataset.direction;
-  }
+  if (words().language) translate(words());
   const box = document.querySelector("#question textarea:enabled");
   if (box && !handled.has(box)) {
     handled.add(box);
@@ -139,9 +220,11 @@ function settle() {
     pressed(answer);
     if (!("new" in answer.dataset) || handled.has(answer.dataset.id)) continue;
     handled.add(answer.dataset.id);
-    announce(answer);
-    const first = answer.querySelector(".sources a[data-source]:not(.near)");
+    const said = answer.querySelector(".short, .statement, .failure") ?? answer;
+    announce(said.textContent, answer.querySelector(".said")?.lang ?? words().language);
+    const first = answer.querySelector(".sources a[data-source]");
     if (first) show(first);
+    else if (invitation) panel().replaceChildren(...invitation);
     arrived = answer.dataset.id;
   }
   if (arrived) {
@@ -158,14 +241,19 @@ document.addEventListener("click", (event) => {
   if (data.source && chosen.tagName === "A") {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    show(chosen);
-  } else if (data.step) step(Number(data.step));
+    arrived = undefined;
+    show(chosen, true);
+  } else if ("back" in data) back();
+  else if (data.step) step(Number(data.step));
   else if (data.vote) {
     const answer = chosen.closest(".answer");
     const given = chosen.getAttribute("aria-pressed") === "true" ? "none" : data.vote;
     vote(answer, given, "");
-    answer.querySelector("form.note").hidden = given === "none";
+    const note = answer.querySelector("form.note");
+    note.hidden = given === "none";
+    note.scrollIntoView({ block: "nearest" });
   } else if (data.act) act(chosen);
+  else if (chosen.matches("#question .stop-button")) stopped();
 });
 
 document.addEventListener("submit", (event) => {
@@ -184,9 +272,8 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "[" || event.key === "]") step(event.key === "[" ? -1 : 1);
+  const key = shortcut(event);
+  if (key === "[" || key === "]") step(key === "[" ? -1 : 1);
 });
 
 for (const moved of ["wheel", "touchmove", "pointerdown", "keydown"]) {

@@ -5,3 +5,15 @@ document.addEventListener("change", (event) => {
   form.elements.next.value = location.pathname + location.search + location.hash;
   form.submit();
 });
+
+// Where letters are not Latin, the keys that stand in the places of these.
+const PLACES = { KeyJ: "j", KeyK: "k", Slash: "/", BracketLeft: "[", BracketRight: "]" };
+
+// Returns the key of a shortcut; none while one writes, and none of the browser's own.
+function shortcut(event) {
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return "";
+  // Some layouts have their brackets behind AltGr, which counts as Ctrl and Alt.
+  const isOwn = event.ctrlKey || event.altKey ? !event.getModifierState("AltGraph") : event.metaKey;
+  if (isOwn) return "";
+  return /^[ -~]$/.test(event.key) ? event.key : (PLACES[event.code] ?? "");
+}

@@ -110,13 +110,12 @@ search.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.target.closest("input, textarea, select")) return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "/") {
+  const key = shortcut(event);
+  if (key === "/") {
     event.preventDefault();
     field.focus();
   }
-  if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);
+  if (key === "j" || key === "k") step(key === "j" ? 1 : -1);
 });
 
 // A narrow window has no room beside the text: there the contents wait until they are asked for.
