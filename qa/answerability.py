@@ -27,12 +27,8 @@ WEIGHTS_FILE = (
     Path(__file__).resolve().parent.parent / "data" / "models" / "verdict" / "weights.json"
 )
 """Weights of `features` for each probability of a `Verdict`; its card says how they were fitted."""
-ANSWER_THRESHOLD = 0.4
-"""Probability that there is an answer from which on one is given.
-
-Below a half: the samples that the weights were fitted to hold more unanswerable questions than
-people ask.
-"""
+ANSWER_THRESHOLD = 0.5
+"""Probability that there is an answer from which on one is given: where there likelier is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,8 +43,6 @@ PARAGRAPH_MARGIN = 0.4
 
 As a share of the way down to the last hit: across languages all scores lie closer together.
 """
-SECTION_MARGIN = 0.75
-"""The same for one under the heading of the first hit: what a section is about goes on in it."""
 LISTED_LOG_ODDS = 2.0
 """How sure the reader has to be of a further paragraph that it holds items of a list."""
 SHORT_LENGTH = 80
@@ -122,7 +120,12 @@ class ExtractiveComposer:
             # No single place answers: the reader, who looks for one, does not choose them.
             best = max(read.retrieved for read in hits)
             spread = best - min(read.retrieved for read in hits)
-            near = [r for r in hits if best - r.retrieved <= _margin(r, hits[0]) * spread]
+            near = [
+                r
+                for r in hits
+                if best - r.retrieved <= PARAGRAPH_MARGIN * spread
+                or (r.hit.rank <= CONSIDERED_COUNT and _is_beside(r.hit, hits[0].hit))
+            ]
             chosen = [hits[0], *(read for read in near if read is not hits[0])]
         elif expectation.is_list:
             # Items of one list can stand in several paragraphs: each that surely has some is read.
@@ -216,11 +219,10 @@ class ExtractiveComposer:
         return _whole(hit.document, sorted(items, key=lambda item: item.label != label))
 
 
-def _margin(read: ReadHit, first: ReadHit) -> float:
-    """Return how far below the best a hit may score beside `first`, as a share of the spread."""
-    section = first.hit.paragraph.section
-    goes_on = read.hit.document == first.hit.document and read.hit.paragraph.section == section
-    return SECTION_MARGIN if section and goes_on else PARAGRAPH_MARGIN
+def _is_beside(hit: Hit, first: Hit) -> bool:
+    """Return whether a hit stands under the heading of `first`: it goes on with its subject."""
+    section = first.paragraph.section
+    return bool(section) and (hit.document, hit.paragraph.section) == (first.document, section)
 
 
 def _read_share(sentence: Span, read: ReadHit) -> float:

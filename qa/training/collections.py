@@ -130,7 +130,7 @@ def make_collections(
     """Write the collections ``open``, ``dropped``, ``gapped``, ``closed`` and ``glossed``.
 
     Half of the questions of all but the first have lost their answer: its document, the sentences
-    that hold it, or the passage among the candidates.
+    that hold it, or the passage among the candidates. Only ``gapped`` has passages of its own.
 
     Args:
         asked: examples whose questions are asked.
@@ -188,7 +188,8 @@ def make_collections(
         if text is not None:
             changed[example.context] = text
             rows.append(row(example, is_answerable=gapped is None))
-    maker.write(output / "gapped", rows, changed=changed)
+    gapped_maker = CollectionMaker([one.example for one in rows])
+    gapped_maker.write(output / "gapped", rows, changed=changed)
 
     rows = []
     examples, among = drawn(), [*asked, *others]

@@ -265,16 +265,12 @@ def test_a_summary_quotes_every_paragraph_that_is_as_good_as_the_first(
     assert PARAGRAPH_LIMIT == 4
 
 
-def test_a_summary_goes_further_within_the_section_of_the_first_hit() -> None:
-    """Of scores from 1 to 0, 0.5 is too far below the first anywhere else."""
+def test_a_summary_takes_what_was_found_first_of_the_section_of_the_first_hit() -> None:
     own, other = ("二. 缉毒",), ("三. 枪支",)
-    paragraphs = [
-        paragraph("1", "第1句。", section=own),
-        paragraph("2", "第2句。", section=other),
-        paragraph("3", "第3句。", section=own),
-        paragraph("4", "第4句。", section=own),
-    ]
-    composition = compose(SUMMARY, paragraphs, ranking={"1": 1.0, "2": 0.5, "3": 0.45, "4": 0.0})
+    sections = {"1": own, "2": other, "3": own, "4": other, "5": other, "6": own}
+    paragraphs = [paragraph(label, f"第{label}句。", section=s) for label, s in sections.items()]
+    ranking = {"1": 1.0, "2": 0.3, "3": 0.29, "4": 0.2, "5": 0.1, "6": 0.0}
+    composition = compose(SUMMARY, paragraphs, ranking=ranking)
     assert [label for label, _ in said(composition)] == ["1", "3"]
 
 

@@ -258,6 +258,7 @@ def test_a_look_up_and_a_certain_refusal_read_nothing(report_library: Library) -
             reader=Reader(cache_folder=library.cache_folder),
         ),
         composer=ExtractiveComposer(library, store=store),
+        judge=judge,
         aligner=Aligner(cache_folder=library.cache_folder),
     )
     assert service.ask(LOOK_UPS["en"].format("25(a)")).citations[0].paragraph == "25(a)"
@@ -423,6 +424,7 @@ def test_a_document_that_is_replaced_meanwhile_is_asked_again(
             reader=Reader(cache_folder=library.cache_folder),
         ),
         composer=ReplacingComposer(library, other=other, edition=edition),
+        judge=judge,
         aligner=Aligner(cache_folder=library.cache_folder),
     )
     answer = service.ask("In paragraph 1, how new is the plan?")
@@ -475,7 +477,6 @@ def test_gathered_passages_are_told_from_reports(
     library: Library,
     report_library: Library,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seen: list[Evidence] = []
 
@@ -483,13 +484,13 @@ def test_gathered_passages_are_told_from_reports(
         seen.append(evidence)
         return judge(evidence)
 
-    monkeypatch.setattr("qa.service.judge", recorded)
     library.add(passages(tmp_path / "a.jsonl", *(("A", str(n), "Roads.") for n in range(50))))
     for searched, expected in ((library, (1.0, 0.0)), (report_library, (0.0, 1.0))):
-        build_service(searched).ask("How long are the roads?")
+        build_service(searched, judge=recorded).ask("How long are the roads?")
         assert (seen[-1].is_preselected, seen[-1].focus) == expected
     library.add(passages(tmp_path / "b.jsonl", ("B", "1", "Bridges.")))
-    build_service(library).ask("How long are the roads?")
+    service = build_service(library, judge=recorded)
+    service.ask("How long are the roads?")
     assert (seen[-1].is_preselected, seen[-1].focus) == (0.0, 0.5)
-    build_service(library).ask("How long are the roads?", documents=["B"])
+    service.ask("How long are the roads?", documents=["B"])
     assert seen[-1].is_preselected == 1.0
