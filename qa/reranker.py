@@ -20,7 +20,7 @@ Measured on XQuAD over Chinese passages, where hit@1 rises by 5 to 19 points, an
 """
 READ_COUNT = 10
 """Hits that are read."""
-READING_WEIGHT = 0.02
+READING_WEIGHT = 0.015
 """What one unit of the reader's log-odds adds to a retrieval score within a language.
 
 Measured on the report's development questions, DRCD, CMRC 2018 and DRAGONBall: hit@1 rises up to

@@ -22,7 +22,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, required=True, help="of twelve questions each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--initial", type=Path, help="reader.onnx to go on from")
-    add_lexicon_options(parser, is_required=False)
+    add_lexicon_options(parser)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     examples = [example for path in options.squad for example in read_squad(path)]

@@ -9,14 +9,12 @@ import gzip
 import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.embedder import Embedder, OnnxEmbedder
-from index.lexical import simplified, words
 from ingest.language import detect_language
-from qa.training.groups import glossed, nearest_passages, plain_title
-from qa.training.lexicon import add_lexicon_options, lexicons_of, read_readings
+from qa.training.groups import nearest_passages, plain_title
 from qa.training.squad import Example, read_squad
 from qa.training.unanswerable import without_another_sentence, without_answer
 
@@ -30,15 +28,11 @@ class Row:
 
     Attributes:
         example: whose question is asked.
-        question: how it is asked.
-        language: in which.
         is_answerable: whether what it is asked of holds the answer.
         candidates: numbers of the contexts that it is asked of; None for all.
     """
 
     example: Example
-    question: str
-    language: str
     is_answerable: bool
     candidates: Sequence[int] | None = None
 
@@ -98,8 +92,8 @@ class CollectionMaker:
             (
                 {
                     "id": str(index),
-                    "lang": row.language,
-                    "question": row.question,
+                    "lang": detect_language(row.example.question),
+                    "question": row.example.question,
                     "answerable": row.is_answerable,
                     "gold": [f"p{self.number(row.example)}"] if row.is_answerable else [],
                     "answers": list(row.example.answers) if row.is_answerable else [],
@@ -119,15 +113,12 @@ def make_collections(
     asked: Sequence[Example],
     *,
     others: Sequence[Example],
-    lexicons: Mapping[str, Mapping[str, Sequence[str]]],
-    readings: Mapping[str, str],
     embedder: Embedder,
-    cache_folder: Path,
     count: int,
     seed: int,
     output: Path,
 ) -> None:
-    """Write the collections ``open``, ``dropped``, ``gapped``, ``closed`` and ``glossed``.
+    """Write the collections ``open``, ``dropped``, ``gapped`` and ``closed``.
 
     Half of the questions of all but the first have lost their answer: its document, the sentences
     that hold it, or the passage among the candidates. Only ``gapped`` has passages of its own.
@@ -135,10 +126,7 @@ def make_collections(
     Args:
         asked: examples whose questions are asked.
         others: examples whose contexts are searched as well.
-        lexicons: by language, for questions in other languages; see `qa.training.lexicon`.
-        readings: how Chinese characters sound.
         embedder: finds the candidates.
-        cache_folder: of prepared models.
         count: questions of each collection.
         seed: of all random choices.
         output: folder of the collections.
@@ -157,23 +145,13 @@ def make_collections(
         return rounds[:count]
 
     def row(example: Example, *, is_answerable: bool, near: Sequence[int] | None = None) -> Row:
-        return Row(
-            example=example,
-            question=example.question,
-            language=detect_language(example.question),
-            is_answerable=is_answerable,
-            candidates=near,
-        )
-
-    def halved() -> tuple[list[Row], set[int]]:
-        """Return questions and the contexts that half of them have lost."""
-        examples = drawn()
-        lost = {maker.number(example) for example in examples[: count // 2]}
-        return [row(one, is_answerable=maker.number(one) not in lost) for one in examples], lost
+        return Row(example=example, is_answerable=is_answerable, candidates=near)
 
     maker.write(output / "open", [row(one, is_answerable=True) for one in drawn()])
 
-    rows, lost = halved()
+    examples = drawn()
+    lost = {maker.number(example) for example in examples[: count // 2]}
+    rows = [row(one, is_answerable=maker.number(one) not in lost) for one in examples]
     maker.write(output / "dropped", rows, dropped=lost)
 
     changed: dict[str, str] = {}
@@ -203,15 +181,6 @@ def make_collections(
         rows.append(row(example, is_answerable=is_answerable, near=near))
     maker.write(output / "closed", rows)
 
-    rows, lost = halved()
-    spoken: list[Row] = []
-    for one in rows:
-        language = generator.choice(sorted(lexicons))
-        cut = words(simplified(one.question), cache_folder=cache_folder)
-        foreign = glossed(cut, lexicon=lexicons[language], readings=readings, generator=generator)
-        spoken.append(replace(one, question=foreign, language=language))
-    maker.write(output / "glossed", spoken, dropped=lost)
-
 
 def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
@@ -227,15 +196,11 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="folder of prepared models")
     parser.add_argument("--count", type=int, default=200, help="questions of each")
     parser.add_argument("--seed", type=int, default=1)
-    add_lexicon_options(parser, is_required=True)
     options = parser.parse_args()
     make_collections(
         [example for path in options.squad for example in read_squad(path)],
         others=[example for path in options.others for example in read_squad(path)],
-        lexicons=lexicons_of(options),
-        readings=read_readings(options.cedict),
         embedder=OnnxEmbedder(cache_folder=options.cache),
-        cache_folder=options.cache,
         count=options.count,
         seed=options.seed,
         output=options.output,

@@ -147,9 +147,9 @@ _QUESTION_WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def add_lexicon_options(parser: argparse.ArgumentParser, *, is_required: bool) -> None:
+def add_lexicon_options(parser: argparse.ArgumentParser) -> None:
     """Give a command the options that `lexicons_of` reads."""
-    parser.add_argument("--cedict", type=Path, required=is_required, help="CC-CEDICT, gzipped")
+    parser.add_argument("--cedict", type=Path, help="CC-CEDICT, gzipped")
     parser.add_argument(
         "--dictionary",
         action="append",

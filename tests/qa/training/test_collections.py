@@ -11,7 +11,6 @@ from ingest.report import Span
 from qa.benchmark import find_collections
 from qa.training.collections import make_collections
 from qa.training.squad import Example
-from ui.settings import Settings
 
 REST = "报告以六种语文印发，供各国代表团使用。"
 FILLER = "该机构每年向大会提交一份报告，介绍上一年的各项活动以及下一年的工作计划。"
@@ -35,16 +34,13 @@ def rows(path: Path) -> list[dict[str, object]]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, embedder: Embedder, settings: Settings) -> Path:
+def folder(tmp_path: Path, embedder: Embedder) -> Path:
     names = ["海关署", "渔业署", "林业署", "水务署", "邮政署", "铁路署", "航空署", "广播署"]
     examples = [example(name, 1980 + index) for index, name in enumerate(names)]
     make_collections(
         examples[:6],
         others=examples[6:],
-        lexicons={"en": {"成立": ["establish"], "何时": ["when"]}},
-        readings={"署": "shu"},
         embedder=embedder,
-        cache_folder=settings.cache,
         count=6,
         seed=1,
         output=tmp_path,
@@ -54,7 +50,7 @@ def folder(tmp_path: Path, embedder: Embedder, settings: Settings) -> Path:
 
 def test_every_collection_is_found_as_what_it_is(folder: Path) -> None:
     found = {one.name: one for one in find_collections(folder)}
-    assert set(found) == {"open", "dropped_unans", "gapped", "closed", "glossed_unans"}
+    assert set(found) == {"open", "dropped_unans", "gapped", "closed"}
     assert [name for name, one in found.items() if one.is_closed] == ["closed"]
     assert len(found["dropped_unans"].dropped_documents) == 3
 
@@ -91,9 +87,3 @@ def test_a_closed_question_sees_its_gold_exactly_where_it_is_answerable(folder: 
             if str(passage["text"]).startswith(str(row["question"])[:3])
         )
         assert (own in row["candidates"]) == row["answerable"]
-
-
-def test_glossed_questions_are_in_the_other_language(folder: Path) -> None:
-    for row in rows(folder / "glossed" / "questions_unans.jsonl.gz"):
-        assert row["lang"] == "en"
-        assert "establish" in str(row["question"])
