@@ -24,7 +24,7 @@ READING_WEIGHT = 0.015
 """What one unit of the reader's log-odds adds to a retrieval score within a language.
 
 Measured on the report's development questions, DRCD, CMRC 2018 and DRAGONBall: hit@1 rises up to
-about 0.02 and falls beyond. Across languages it adds nothing: on XQuAD over Chinese passages every
+0.015 and falls beyond. Across languages it adds nothing: on XQuAD over Chinese passages every
 weight takes some away, for the reader knows less there than alignment.
 """
 LOG_ODDS_LIMIT = 4.0
