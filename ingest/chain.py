@@ -7,8 +7,8 @@ sequences the one with the most and the most likely members is chosen.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.furniture import WIDEST_HEADING, Row, width_of
@@ -35,6 +35,9 @@ _OTHER_LIST_COST = 0.3
 # An opening quotation mark that nothing closes is a misprint after so many lines.
 _LONGEST_QUOTATION = 60
 
+# A number of four digits that is none of a paragraph.
+_YEARS = range(1800, 2100)
+
 _HEADING_END = re.compile(r"[.。．;；:：,，、!！…،؛][\"'”’»」』)）]?$")
 _QUOTATION_MARK = re.compile(r"[“«「『”»」』]")
 
@@ -49,6 +52,8 @@ class Start:
         score: how likely it begins a paragraph, seen alone.
         list_name: the list that counts it, where that is known.
         is_heading_like: whether it is short, ends without a stop, and a block follows it.
+        is_in_order: whether its number goes on from those above; a number that is used again or
+            stands at another place does not.
     """
 
     index: int
@@ -56,6 +61,7 @@ class Start:
     score: float
     list_name: str | None
     is_heading_like: bool
+    is_in_order: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +148,9 @@ def _main_list_level(rows: Sequence[Row]) -> int:
 def choose_starts(starts: Sequence[Start], rows: Sequence[Row]) -> list[Start]:
     """Return those of `starts` that begin numbered paragraphs, in order.
 
-    The numbers rise by one, also in parts (3, 3.1, 3.2, 4); where the source leaves numbers out
-    or uses one twice, the rest still counts. Of equally likely lines the earlier one is taken.
-    Empty where nothing is numbered.
+    The numbers rise by one, also in parts (3, 3.1, 3.2, 4); where the source leaves numbers out,
+    uses one twice or puts one at another place, the rest still counts. Of equally likely lines
+    the earlier one is taken. Empty where nothing is numbered.
     """
     best = _best_sequence(starts, rows)
     chosen: list[Start] = []
@@ -152,7 +158,7 @@ def choose_starts(starts: Sequence[Start], rows: Sequence[Row]) -> list[Start]:
         chosen.append(best.start)
         best = best.before
     chosen.reverse()
-    return _with_repeated(chosen, starts)
+    return _with_irregular(chosen, starts, rows)
 
 
 def _best_sequence(starts: Sequence[Start], rows: Sequence[Row]) -> _Link | None:
@@ -230,10 +236,17 @@ def _links_before(
     return links
 
 
-def _with_repeated(chosen: Sequence[Start], starts: Sequence[Start]) -> list[Start]:
-    """Add the paragraphs that bear the number of a neighbour, or an earlier one over a gap."""
+def _with_irregular(
+    chosen: Sequence[Start], starts: Sequence[Start], rows: Sequence[Row]
+) -> list[Start]:
+    """Add the paragraphs whose numbers do not go on from those above.
+
+    They bear the number of a neighbour, one that is missing elsewhere, or over a gap any near
+    one. Behind the last one, a single number in a block of its own may lie far above it.
+    """
     merged: list[Start] = []
     position = 0
+    values = {start.number.value for start in chosen}
     for start, following in pairwise([*chosen, None]):
         assert start is not None
         merged.append(start)
@@ -245,23 +258,58 @@ def _with_repeated(chosen: Sequence[Start], starts: Sequence[Start]) -> list[Sta
         ):
             between.append(starts[position])
             position += 1
-        values = {other.number.value for other in between}
+        if following is None and len(between) == 1 and _is_late_last(start, between[0], rows):
+            merged.append(between[0])
         # Clauses 1, 2, 3 inside a paragraph are its own, whatever number it bears.
-        if any((*v[:-1], v[-1] + 1) in values for v in values):
-            continue
-        here = start.number.value
-        there = following.number.value if following is not None else here
-        for other in between:
-            value = other.number.value
-            misnumbered = (
-                len(value) == len(here) == len(there)
-                and there[-1] - here[-1] > 1
-                and here[-1] - _MOST_MISSING < value[-1] < here[-1]
-            )
-            if (
-                other.score >= _OPENING_SCORE
+        elif not _rises(between):
+            merged.extend(
+                replace(other, is_in_order=False)
+                for other in between
+                if other.score >= _OPENING_SCORE
                 and _may_share_list(start, other)
-                and (value in (here, there) or misnumbered)
-            ):
-                merged.append(other)
+                and _is_irregular(other, start, following, values)
+            )
     return merged
+
+
+def _rises(starts: Sequence[Start]) -> bool:
+    """Say whether one of the numbers stands somewhere above the one that follows it."""
+    above: set[tuple[int, ...]] = set()
+    for start in starts:
+        *parent, last = start.number.value
+        if (*parent, last - 1) in above:
+            return True
+        above.add(start.number.value)
+    return False
+
+
+def _is_irregular(
+    other: Start, above: Start, below: Start | None, chosen: Container[tuple[int, ...]]
+) -> bool:
+    """Say whether a number between two neighbours of the sequence can be a paragraph's."""
+    value, here = other.number.value, above.number.value
+    there = below.number.value if below is not None else here
+    if value in (here, there):
+        return True
+    if not len(value) == len(here) == len(there) or abs(value[-1] - here[-1]) >= _MOST_MISSING:
+        return False
+    is_over_gap = there[-1] - here[-1] > 1
+    # Of 6 and 5, in this order at the end, only one is in the sequence.
+    is_swapped = value not in chosen and (*value[:-1], value[-1] - 1) in (here, there)
+    is_missing = value not in chosen and any(
+        (*value[:-1], higher) in chosen for higher in range(value[-1] + 1, value[-1] + _MOST_MISSING)
+    )
+    return is_over_gap or is_swapped or is_missing
+
+
+def _is_late_last(last: Start, other: Start, rows: Sequence[Row]) -> bool:
+    """Say whether a number far above the last one begins the last paragraph, and is no year."""
+    value, below = other.number.value, last.number.value
+    return (
+        rows[other.index].is_parted
+        and other.score >= _OPENING_SCORE
+        and _may_share_list(last, other)
+        and len(value) == len(below)
+        and below < value
+        and value[-1] not in _YEARS
+    )

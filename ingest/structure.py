@@ -8,9 +8,9 @@ annexes are told from text, and everything gets its label.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ingest.chain import (
     Start,
@@ -291,10 +291,17 @@ def _read_segment(
     )
     outline.add(headings)
     _read_opening(rows[first:opening_end], writer, label=annex or FRONT_MATTER, base=base)
+    misplaced = {one.start.number.value for one in regions if not one.start.is_in_order}
     previous: Start | None = None
+    above = ""
     for region in regions:
         label = writer.unique(prefix + region.start.number.label)
-        _report_gap(previous, region.start, prefix, writer)
+        if region.start.is_in_order:
+            _report_gap(previous, region.start, misplaced, prefix, writer)
+            previous = region.start
+        elif label == prefix + region.start.number.label:
+            writer.findings.append(f"{label} stands out of order, behind {above}")
+        above = label
         section = (*base, *outline.section)
         writer.open(rows[region.first], section)
         inner = _inner_heading(rows, region, outline)
@@ -315,7 +322,6 @@ def _read_segment(
         if region.headings:
             outline.add(region.headings)
             writer.open(rows[region.below], (*base, *outline.section))
-        previous = region.start
     return True, opening_end
 
 
@@ -618,25 +624,29 @@ def _pieces(rows: Sequence[Row]) -> list[Piece]:
     return [Piece(text=row.text, span=row.source, row=row) for row in rows]
 
 
-def _report_gap(previous: Start | None, start: Start, prefix: str, writer: _Writer) -> None:
-    """Say which numbers the source leaves out before `start`."""
+def _report_gap(
+    previous: Start | None,
+    start: Start,
+    misplaced: Container[tuple[int, ...]],
+    prefix: str,
+    writer: _Writer,
+) -> None:
+    """Say which numbers the source leaves out before `start` and has at no other place."""
     *parent, last = start.number.value
     above = 0
-    if previous is not None:
-        if len(previous.number.value) < len(start.number.value):
-            above = 0
-        else:
-            *above_parent, above = previous.number.value[: len(start.number.value)]
-            if above_parent != parent:
-                above = 0
-    if last <= above + 1:
-        return
-    labels = [".".join(map(str, (*parent, number))) for number in (above + 1, last - 1)]
-    writer.findings.append(
-        f"{prefix}{labels[0]} is missing"
-        if labels[0] == labels[1]
-        else f"{prefix}{labels[0]} to {labels[1]} are missing"
-    )
+    if previous is not None and len(previous.number.value) >= len(start.number.value):
+        *above_parent, value = previous.number.value[: len(start.number.value)]
+        above = value if above_parent == parent else 0
+    missing = [n for n in range(above + 1, last) if (*parent, n) not in misplaced]
+    # Numbers in a row differ from their places by the same amount.
+    for _, group in groupby(enumerate(missing), key=lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in group]
+        labels = [".".join(map(str, (*parent, number))) for number in (numbers[0], numbers[-1])]
+        writer.findings.append(
+            f"{prefix}{labels[0]} is missing"
+            if len(numbers) == 1
+            else f"{prefix}{labels[0]} to {labels[1]} are missing"
+        )
 
 
 def _line_blocks(rows: Sequence[Row]) -> list[list[Row]]:

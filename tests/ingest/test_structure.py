@@ -408,6 +408,52 @@ def test_many_missing_numbers_are_reported_too() -> None:
     assert found.findings == ("4 to 39 are missing",)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "labels_found", "findings"),
+    [
+        ("1 3 2 4", "1 3 2 4", ["2 stands out of order, behind 3"]),
+        ("1 2 3 5 4 6", "1 2 3 5 4 6", ["4 stands out of order, behind 5"]),
+        ("1 2 3 4 6 5", "1 2 3 4 6 5", ["6 stands out of order, behind 4"]),
+        ("1 2 3 4 7 5 6 8", "1 2 3 4 7 5 6 8", ["7 stands out of order, behind 4"]),
+        (
+            "1 4 3 2 5",
+            "1 4 3 2 5",
+            ["3 stands out of order, behind 4", "2 stands out of order, behind 3"],
+        ),
+        # One missing and one misprinted.
+        (
+            "1 2 5 4 5 6",
+            "1 2 5 4 5#2 6",
+            ["5 stands out of order, behind 2", "3 is missing", "5 stands again as 5#2"],
+        ),
+        ("1 2 5 6 4 9", "1 2 5 6 4 9", ["3 is missing", "4 stands out of order, behind 6",
+                                        "7 to 8 are missing"]),
+    ],
+)  # fmt: skip
+def test_numbers_that_are_out_of_order_are_kept_and_reported(
+    numbers: str, labels_found: str, findings: list[str]
+) -> None:
+    found = structure("\n\n".join(f"{n}. Paragraph {n} is here." for n in numbers.split()))
+    assert labels(found) == labels_found.split()
+    assert list(found.findings) == findings
+
+
+@pytest.mark.parametrize("last", [9, 20, 60, 400])
+def test_a_single_last_number_behind_a_gap_is_a_paragraph(last: int) -> None:
+    numbers = [1, 2, 3, last]
+    found = structure("\n\n".join(f"{n}. Paragraph {n} is here." for n in numbers))
+    assert labels(found) == [str(n) for n in numbers]
+    assert found.findings == (f"4 to {last - 1} are missing",)
+
+
+@pytest.mark.parametrize(
+    "end", ["2012. It rained.", "60. A place\n\n75. Another place", "“60. A quoted clause.”"]
+)
+def test_other_numbers_at_the_end_are_no_paragraphs(end: str) -> None:
+    found = structure(f"1. One is here.\n\n2. Two is here.\n\n3. Three is here.\n\n{end}")
+    assert labels(found) == ["1", "2", "3"]
+
+
 def test_three_years_at_line_starts_are_no_leap() -> None:
     years = "\n\n".join(f"{year}. It rained." for year in (2009, 2010, 2011))
     found = structure(f"1. One.\n\n2. The years:\n\n{years}\n\n3. Three.\n\n4. Four.")
