@@ -7,7 +7,7 @@ sequences the one with the most and the most likely members is chosen.
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -284,7 +284,7 @@ def _rises(starts: Sequence[Start]) -> bool:
 
 
 def _is_irregular(
-    other: Start, above: Start, below: Start | None, chosen: Container[tuple[int, ...]]
+    other: Start, above: Start, below: Start | None, chosen: Collection[tuple[int, ...]]
 ) -> bool:
     """Say whether a number between two neighbours of the sequence can be a paragraph's."""
     value, here = other.number.value, above.number.value
@@ -294,12 +294,9 @@ def _is_irregular(
     if not len(value) == len(here) == len(there) or abs(value[-1] - here[-1]) >= _MOST_MISSING:
         return False
     is_over_gap = there[-1] - here[-1] > 1
-    # Of 6 and 5, in this order at the end, only one is in the sequence.
-    is_swapped = value not in chosen and (*value[:-1], value[-1] - 1) in (here, there)
-    is_missing = value not in chosen and any(
-        (*value[:-1], higher) in chosen for higher in range(value[-1] + 1, value[-1] + _MOST_MISSING)
-    )
-    return is_over_gap or is_swapped or is_missing
+    # Of 6 and 5 at the end only 5 is in the sequence.
+    goes_on = (*value[:-1], value[-1] - 1) in (here, there)
+    return is_over_gap or (value not in chosen and (goes_on or value < max(chosen)))
 
 
 def _is_late_last(last: Start, other: Start, rows: Sequence[Row]) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.numbering import read_item_mark, read_number
+from ingest.numbering import is_power_of_unit, raised, read_item_mark, read_number
 from ingest.report import Line, Span
 
 # A document symbol of the United Nations: capitals, then at least two parts behind slashes, one
@@ -214,7 +214,11 @@ def read_body(lines: Sequence[Line]) -> Body:
         rows=tuple(kept),
         notes=(
             *(
-                replace(note, rows=tuple(replace(row, page=pages.get(first)) for row in note.rows))
+                replace(
+                    note,
+                    rows=tuple(replace(row, page=pages.get(first)) for row in note.rows),
+                    called_at=_typed_call(note.mark, kept),
+                )
                 for first, note in notes
             ),
             *_marked_notes(lines, printed),
@@ -480,6 +484,26 @@ def _note_value(label: str) -> int:
     if plain.isdecimal():
         return int(plain)
     return len(plain) if not plain.isalpha() else ord(plain) - ord("a") + 1
+
+
+def _typed_call(mark: str, rows: Sequence[Row]) -> int | None:
+    """Return the one place in the source where the text calls a note: ``¹``, ``[1]`` or ``*``.
+
+    None where it has none such or several.
+    """
+    number = re.escape(raised(mark))
+    call = re.compile(
+        rf"(?<=[^\s⁰¹²³⁴-⁹])(?:{number}(?![⁰¹²³⁴-⁹])|\s?\[{mark}\])"
+        if mark.isdecimal()
+        else rf"(?<=[^\s*]){re.escape(mark)}(?!\*)"
+    )
+    places = [
+        row.source.start + found.start()
+        for row in rows
+        for found in call.finditer(row.text)
+        if not is_power_of_unit(row.text[: found.start()], mark)
+    ]
+    return places[0] if len(places) == 1 else None
 
 
 def _follows(label: str, following: str) -> bool:

@@ -155,6 +155,19 @@ _ITEM_DRESSES = {
     "bare": ".",
 }
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_UNIT_OF_LENGTH = re.compile(r"(?<![^\W\d_])[cdkm]?m$|[米里]$")
+
+
+def raised(text: str) -> str:
+    """Return the text with raised digits, so that no number grows by them (km², 2011¹)."""
+    return text.translate(_RAISED)
+
+
+def is_power_of_unit(before: str, mark: str) -> bool:
+    """Say whether a raised mark behind the text is an exponent (km², m³) and calls no note."""
+    return mark in ("2", "3") and _UNIT_OF_LENGTH.search(before) is not None
+
 
 def is_contents_line(text: str) -> bool:
     """Say whether the line is an entry of a table of contents, its page number set off."""

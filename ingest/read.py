@@ -31,7 +31,7 @@ from ingest.report import Report, Source
 from ingest.structure import read_structure
 
 # Raised whenever the same file can give other paragraphs than before.
-PARSER_VERSION = 4
+PARSER_VERSION = 5
 
 LANGUAGES = ("zh", "en", "fr", "es", "ru", "ar")
 _READERS: Mapping[Format, Callable[[bytes], Source]] = {

@@ -82,8 +82,9 @@ class Paragraph:
         section: headings above it, outermost first.
         page: the page on which it begins where the source marks it, else None.
         source: where it stands in the text of its `Source`.
-        called_by: of a footnote: the label of the paragraph, or of the front matter, whose text
-            calls it; None where the source does not tell, and for everything else.
+        called_by: of a footnote: the label of the paragraph, the front matter or the row of a
+            table whose text calls it; None where the source does not tell, or a heading does, and
+            for everything else.
     """
 
     label: str

@@ -230,10 +230,10 @@ def read_structure(lines: Sequence[Line]) -> Structure:
     numbered, opening_end = _read_segment(rows, 0, bounds[0], starts, writer)
     for first, end in pairwise(bounds):
         _read_annex(rows, first, end, starts, writer)
-    for note in body.notes:
-        _read_note(note, writer)
     for number, table in enumerate(body.tables, start=1):
         _read_table(table, number, writer)
+    for note in body.notes:
+        _read_note(note, writer)
     title = _title_row(rows[: bounds[0]])
     return Structure(
         numbered=numbered,
@@ -418,6 +418,8 @@ def _trailing_headings(
         block = _heading_block(rows, first, begin, takes_plain=takes_plain)
         if block is None:
             break
+        if _goes_on_list(rows[first : block[0]], block[1]):
+            break
         begin, heading = block
         if is_opening and (
             begin == title
@@ -438,6 +440,22 @@ def _trailing_headings(
     while found and not found[-1][1].is_certain and not _stands_apart(rows, first, found[-1][0]):
         found.pop()
     return (found[-1][0] if found else end), [heading for _, heading in reversed(found)]
+
+
+def _goes_on_list(rows: Sequence[Row], heading: _Heading) -> bool:
+    """Say whether what looks like a heading is the next sub-item of a list that `rows` end with.
+
+    A list goes on until a full stop.
+    """
+    if not rows or ends_with_full_stop(rows[-1].text):
+        return False
+    for row in reversed(rows):
+        mark = read_item_mark(row.text, is_automatic=row.list_level is not None)
+        if mark is not None and readings_after(mark.readings, heading.readings):
+            return True
+        if mark is not None and set(mark.readings) & set(heading.readings):
+            return False
+    return False
 
 
 def _begins_outline(heading: _Heading, *, is_lowest: bool, is_top: bool) -> bool:
@@ -814,7 +832,7 @@ def _caller(place: int | None, writer: _Writer) -> str | None:
         return None
     around = [
         one
-        for one in (*writer.front_matter, *writer.paragraphs)
+        for one in (*writer.front_matter, *writer.paragraphs, *writer.tables)
         if one.source.start <= place <= one.source.end
     ]
     return max(around, key=lambda one: one.source.start).label if around else None

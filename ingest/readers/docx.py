@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import DocumentError
 from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.numbering import raised
 from ingest.readers.counting import shown_number
 from ingest.readers.word_lists import Numbering, heading_level, read_styles
 from ingest.readers.word_package import W, WordPackage, is_on, number_of, value_of
-from ingest.readers.writer import Block, SourceWriter, Table
+from ingest.readers.writer import Block, SourceWriter, Table, call_of, without_calls
 from ingest.report import Source
 
 if TYPE_CHECKING:
@@ -111,12 +112,12 @@ class _Document:
             self._carried = text
             return
         boxes, self._boxes = self._boxes, []
-        is_hidden = mark is not None and is_on(mark, "vanish") and not text.strip()
-        if not is_hidden:
+        has_text = bool(without_calls(text).strip())
+        if has_text or mark is None or not is_on(mark, "vanish"):
             style = self._styles.get(value_of(properties, "pStyle") or "")
             list_id, level = self._numbering.place(properties, style)
             number = self._numbering.next_number(list_id, level)
-            if text.strip():
+            if has_text:
                 indent = self._numbering.indent(properties, style, list_id, level)
                 columns = " " * min(indent // _COLUMN, _MOST_COLUMNS)
                 # What a numbered paragraph goes on with stands deeper than its number.
@@ -151,13 +152,15 @@ class _Document:
 
     def _run(self, run: "_Element") -> Iterator[str]:
         custom_mark: tuple[str, str] | None = None
+        is_raised = value_of(run.find(f"{W}rPr"), "vertAlign") == "superscript"
         for element in run:
             if element.tag == f"{W}t":
                 if custom_mark is not None:
                     self._note_marks[custom_mark] = (element.text or "").strip() or "*"
                     custom_mark = None
                 elif not any(self._fields):
-                    yield element.text or ""
+                    text = element.text or ""
+                    yield raised(text) if is_raised else text
             elif element.tag == f"{W}fldChar":
                 self._follow_field(element.get(f"{W}fldCharType"))
             elif element.tag in _SPACES:
@@ -174,6 +177,7 @@ class _Document:
                     self._note_marks[key] = "*"
                 else:
                     self._note_marks[key] = self._next_note(key[0])
+                yield call_of(" ".join(key))
             elif element.tag == f"{W}ruby":
                 yield from self._text(element)
             elif element.tag == _ALTERNATIVES:
@@ -231,14 +235,15 @@ class _Document:
             if noted == kind and identifier in notes:
                 first, *others = [*self._blocks(notes[identifier]), Block(text="")]
                 if (noted, identifier) in self._custom_marks and isinstance(first, Block):
-                    first = replace(first, text=first.text.lstrip().removeprefix(mark))
-                writer.write_note(mark, [first, *others])
+                    text = first.text.lstrip()
+                    first = replace(first, text=text.removeprefix(mark).removeprefix(raised(mark)))
+                writer.write_note(mark, [first, *others], name=f"{noted} {identifier}")
 
     def _furniture(self) -> Iterator[str]:
         for kind in ("header", "footer"):
             for part in self._package.parts(kind):
                 for paragraph in part.iter(f"{W}p"):
-                    text = "".join(self._text(paragraph)).strip()
+                    text = without_calls("".join(self._text(paragraph))).strip()
                     if text:
                         yield text
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from ingest.encodings import decode_strictly
 from ingest.errors import DocumentError
+from ingest.numbering import raised
 from ingest.readers.counting import shown_number
 from ingest.readers.text import check_characters, decode
-from ingest.readers.writer import Block, SourceWriter, Table
+from ingest.readers.writer import Block, SourceWriter, Table, call_of, without_calls
 from ingest.report import Source
 
 if TYPE_CHECKING:
@@ -75,11 +76,11 @@ _IDEOGRAPHIC = re.compile(r"cjk-(?!decimal)|chinese")
 # Lists in each other by which lines are moved to the right.
 _DEEPEST_INDENT = 20
 _WHITE = re.compile(r"[ \t\r\n\f]+")
-_MARK = r"[\[(]?\s*(\d{1,4}|[a-z]{1,2}|[ivxl]{1,6}|\*{1,4}|†|‡)\s*[\])]?[.:]?"
+_MARK = r"[\[(]?\s*(\d{1,4}|[⁰¹²³⁴-⁹]{1,4}|[a-z]{1,2}|[ivxl]{1,6}|\*{1,4}|†|‡)\s*[\])]?[.:]?"
 # Characters, with brackets and what stands behind them.
 _LONGEST_MARK = 16
 _NOTE_MARK = re.compile(rf"\s*{_MARK}\s*")
-_TYPED_MARK = re.compile(rf"\s*{_MARK}(?:\s+|(?<=[*\]).:]))")
+_TYPED_MARK = re.compile(rf"\s*{_MARK}(?:\s+|(?<=[*\]).:⁰¹²³⁴-⁹]))")
 _NOTE_HINT = re.compile(r"footnote|endnote|noteref|fn|ftn|note", re.I)
 
 
@@ -102,6 +103,7 @@ class _Flow:
         lists: those that are open, outermost first.
         heading_level: of the heading that is open.
         pre_depth: how many elements that keep white space are open.
+        raised_depth: how many elements that raise text above the line are open.
     """
 
     parts: list[str] = field(default_factory=list)
@@ -109,9 +111,11 @@ class _Flow:
     lists: list[_List] = field(default_factory=list)
     heading_level: int | None = None
     pre_depth: int = 0
+    raised_depth: int = 0
 
     def add(self, text: str | None) -> None:
         if text:
+            text = raised(text) if self.raised_depth else text
             self.parts.append(text if self.pre_depth else _WHITE.sub(" ", text))
 
     def block(self) -> Block | None:
@@ -120,7 +124,7 @@ class _Flow:
         self.parts = []
         if not self.pre_depth:
             text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text)).strip(" \n")
-        if not text.strip():
+        if not without_calls(text).strip():
             return None
         markers, self.markers = self.markers, []
         # What an item goes on with stands deeper than its number.
@@ -159,7 +163,7 @@ def read_page(page: str) -> Source:
             reader = _Page(root)
             writer.write(list(reader.blocks(reader.content)))
             for note, mark in reader.notes.items():
-                writer.write_note(mark, reader.note_blocks(note))
+                writer.write_note(mark, reader.note_blocks(note), name=reader.name_of(note))
         except RecursionError as error:
             raise _too_deep() from error
     return writer.source()
@@ -174,9 +178,11 @@ class _Page:
         self.notes: dict[_Element, str] = {}
         # Those that begin with their mark as text.
         self._typed: set[_Element] = set()
-        # References to notes and the way back from them: neither is text.
-        self._note_links: set[_Element] = set()
+        # References to notes, with what these lead to, and the ways back: neither is text.
+        self._note_calls: dict[_Element, _Element] = {}
+        self._ways_back: set[_Element] = set()
         self._find_notes()
+        self._note_names = {note: str(number) for number, note in enumerate(self.notes)}
 
     def blocks(self, holder: "_Element") -> Iterator[Block | Table]:
         """Yield the paragraphs and tables in an element, in order."""
@@ -191,6 +197,8 @@ class _Page:
                 yield block
             if event == "start":
                 if element is not holder and self._is_left_out(element):
+                    if element in self._note_calls:
+                        flow.parts.append(call_of(self.name_of(self._note_calls[element])))
                     passed.add(element)
                     walker.skip_subtree()
                 elif element is not holder and element.tag == "table":
@@ -205,6 +213,10 @@ class _Page:
                 _close(element, flow)
             if element is not holder:
                 flow.add(element.tail)
+
+    def name_of(self, note: "_Element") -> str:
+        """Return a name of a note that no other one has."""
+        return self._note_names[note]
 
     def note_blocks(self, note: "_Element") -> list[Block | Table]:
         """Return what stands in a note, without the mark that is typed in front of it."""
@@ -237,7 +249,7 @@ class _Page:
         )
 
     def _is_left_out(self, element: "_Element") -> bool:
-        if element in self._note_links or element in self.notes:
+        if element in self._note_calls or element in self._ways_back or element in self.notes:
             return True
         return _is_hidden(element) or (
             (element.tag in _SITE_PARTS or element.get("role") in _LEFT_OUT_ROLES)
@@ -261,7 +273,7 @@ class _Page:
             if (
                 target is None
                 or mark is None
-                or link in self._note_links
+                or link in self._ways_back
                 or not _is_note_reference(link)
             ):
                 continue
@@ -282,7 +294,8 @@ class _Page:
                 self._typed.add(note)
             if back or is_typed or note in self.notes or _is_marked_note(note):
                 self.notes.setdefault(note, mark[1])
-                self._note_links.update((link, *back))
+                self._note_calls[link] = note
+                self._ways_back.update(back)
 
 
 def _open(element: "_Element", flow: _Flow) -> None:
@@ -292,6 +305,8 @@ def _open(element: "_Element", flow: _Flow) -> None:
         flow.parts.append("\n")
     elif tag in _PREFORMATTED:
         flow.pre_depth += 1
+    elif tag == "sup":
+        flow.raised_depth += 1
     elif _HEADING.fullmatch(tag):
         flow.heading_level = int(tag[1])
     elif tag in _LISTS:
@@ -305,6 +320,8 @@ def _close(element: "_Element", flow: _Flow) -> None:
     tag = str(element.tag)
     if tag in _PREFORMATTED:
         flow.pre_depth -= 1
+    elif tag == "sup":
+        flow.raised_depth -= 1
     elif _HEADING.fullmatch(tag):
         flow.heading_level = None
     elif tag in _LISTS:

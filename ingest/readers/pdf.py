@@ -7,7 +7,6 @@ such: what no note on the page answers, a second call of the same note, an expon
 ``2011年¹`` never reads ``2011年1``.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from itertools import groupby, pairwise
 from ingest.errors import DocumentError
 from ingest.furniture import ends_sentence
 from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.numbering import is_power_of_unit
 from ingest.readers.pdf_bidi import is_right_to_left
 from ingest.readers.pdf_furniture import split_furniture
 from ingest.readers.pdf_lines import LineReader, TextLine
@@ -37,7 +37,6 @@ _LEAST_WRAPPED = 5
 _FULL_SHARE = 0.85
 # Points of indentation that one leading space stands for, as a share of the type size.
 _INDENT_OF_SPACE = 0.5
-_UNIT = re.compile(r"(?<![^\W\d_])[cdkm]?m$|[米里]$")
 
 
 @dataclass(slots=True)
@@ -265,7 +264,7 @@ class _Writer:
                 piece.is_raised
                 and keys
                 and keys <= self._uncalled
-                and not (_UNIT.search(written) and piece.text.strip() in ("2", "3"))
+                and not is_power_of_unit(written, piece.text.strip())
             ):
                 self._uncalled -= keys
                 self._called_at.update(dict.fromkeys(keys, self._length + len(written)))

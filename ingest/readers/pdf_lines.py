@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.numbering import raised
 from ingest.readers.pdf_bidi import is_right_to_left, logical_order, mend_brackets
 from ingest.readers.pdf_page import Glyph
 
@@ -49,8 +50,6 @@ _NARROWEST_COLUMN = 0.22
 _FILLED = 0.7
 _LEAST_FILLED = 0.33
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -61,8 +60,8 @@ class Piece:
 
     @property
     def written(self) -> str:
-        """Its text, with raised digits as such, so that no number grows by them (km²)."""
-        return self.text.translate(_RAISED) if self.is_raised else self.text
+        """Its text, with raised digits as such."""
+        return raised(self.text) if self.is_raised else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

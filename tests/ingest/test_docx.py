@@ -341,11 +341,49 @@ def test_footnotes_stand_apart_in_the_order_of_their_references(
     )  # fmt: skip
     found = files.report_of(tmp_path / "report.docx", files.docx(body, footnotes=notes))
     assert [one.text for one in found.paragraphs] == ["Agenda item.", "One and two."]
-    assert [(one.label, one.text) for one in found.footnotes] == [
-        ("note *", "A/67/150."),
-        ("note 1", "See A/67/1."),
-        ("note 2", "1 January 2012."),
+    assert [(one.label, one.text, one.called_by) for one in found.footnotes] == [
+        ("note *", "A/67/150.", "1"),
+        ("note 1", "See A/67/1.", "2"),
+        ("note 2", "1 January 2012.", "2"),
     ]
+
+
+def test_what_calls_each_note_is_known_wherever_it_stands(
+    files: ModuleType, tmp_path: Path
+) -> None:
+    def called(text: str, identifier: int, properties: str = "") -> str:
+        return files.paragraph(text, properties=properties).replace(
+            "</w:p>", f"{reference(identifier)}</w:p>"
+        )
+
+    cells = "".join(f"<w:tc>{called(f'Cell {n}', n)}</w:tc>" for n in (4, 5))
+    body = (
+        called("A report ", 1)
+        + files.paragraph("Begins:", properties=files.listed(1))
+        + called("item,", 2, files.listed(1, 1))
+        + called("another ", 3, files.listed(1, 1))
+        + f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
+        + called("Heading", 6, files.styled("heading 1"))
+        + files.paragraph("Ends.", properties=files.listed(1))
+    )
+    numbering = files.abstract_list(1, "decimal %1.", "lowerLetter (%2)") + files.list_use(1, 1)
+    notes = "".join(
+        f'<w:footnote w:id="{n}">{files.paragraph(f"Note {n}.")}</w:footnote>' for n in range(1, 7)
+    )
+    data = files.docx(body, numbering=numbering, footnotes=notes)
+    found = files.report_of(tmp_path / "report.docx", data)
+    assert [(one.text, one.called_by) for one in found.footnotes] == [
+        ("Note 1.", "front matter"), ("Note 2.", "1(a)"), ("Note 3.", "1(b)"),
+        ("Note 4.", "table 1/1"), ("Note 5.", "table 1/1"), ("Note 6.", None),
+    ]  # fmt: skip
+    assert [one.text for one in found.tables] == ["Cell 4 | Cell 5"]
+    assert [one.text for one in found.paragraphs] == ["Begins:", "item,", "another", "Ends."]
+
+
+def test_raised_digits_stay_raised(files: ModuleType) -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+    body = files.paragraph("1. On 5 km").replace("</w:p>", f"{raised}</w:p>")
+    assert [line.text for line in read_docx(files.docx(body)).lines] == ["1. On 5 km²"]
 
 
 def test_endnotes_count_for_themselves(files: ModuleType, tmp_path: Path) -> None:

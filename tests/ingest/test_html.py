@@ -244,7 +244,35 @@ def test_footnotes_that_are_marked_up_stand_apart(
     page = f'<html><p>1. One{reference} and <a href="#one">1</a> more.<p id="one">2. Two.</p>{note}'
     found = files.report_of(tmp_path / "report.html", page.encode())
     assert [one.text for one in found.paragraphs] == ["One and 1 more.", "Two."]
-    assert [(one.label, one.text) for one in found.footnotes] == [("note 1", "See A/67/1.")]
+    assert [(one.label, one.text, one.called_by) for one in found.footnotes] == [
+        ("note 1", "See A/67/1.", "1")
+    ]
+
+
+def test_what_calls_each_note_is_known_wherever_it_stands(
+    files: ModuleType, tmp_path: Path
+) -> None:
+    def call(number: int) -> str:
+        return f'<sup><a id="r{number}" href="#n{number}">{number}</a></sup>'
+
+    notes = "".join(f'<li id="n{n}">Note {n}. <a href="#r{n}">↩</a>' for n in range(1, 7))
+    page = (
+        f"<p>A report{call(1)} <p>1. Begins: <ol type=a><li>item,{call(2)}<li>another{call(3)} "
+        f"</ol><table><tr><td>Cell<td>4{call(4)}<tr><td>Other{call(5)}<td>5</table>"
+        f"<h2>Heading{call(6)}</h2><p>2. Ends.<ol>{notes}</ol>"
+    )
+    found = files.report_of(tmp_path / "report.html", files.html_page(page).encode())
+    assert [(one.text, one.called_by) for one in found.footnotes] == [
+        ("Note 1.", "front matter"), ("Note 2.", "1(a)"), ("Note 3.", "1(b)"),
+        ("Note 4.", "table 1/1"), ("Note 5.", "table 1/2"), ("Note 6.", None),
+    ]  # fmt: skip
+    assert [one.text for one in found.tables] == ["Cell | 4", "Other | 5"]
+
+
+def test_raised_digits_stay_raised(files: ModuleType, tmp_path: Path) -> None:
+    page = "<p>1. In 2011<sup>1</sup>, on 5 km<sup>2</sup>, the 20<sup>th</sup> time.<p>2. Two."
+    found = files.report_of(tmp_path / "report.html", files.html_page(page).encode())
+    assert found.paragraphs[0].text == "In 2011¹, on 5 km², the 20th time."
 
 
 def test_markup_that_is_written_out_stays_text(files: ModuleType, tmp_path: Path) -> None:

@@ -79,7 +79,9 @@ def test_headings_tables_and_footnotes(tmp_path: Path) -> None:
         ("table 1/1", "Country | Visits", ("Introduction",)),
         ("table 1/2", "Egypt | 3", ("Introduction",)),
     ]
-    assert [(one.label, one.text) for one in found.footnotes] == [("note 1", "See A/67/1.")]
+    assert [(one.label, one.text, one.called_by) for one in found.footnotes] == [
+        ("note 1", "See A/67/1.", "1")
+    ]
 
 
 def test_a_page_or_binary_file_named_markdown_is_refused(tmp_path: Path) -> None:

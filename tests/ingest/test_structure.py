@@ -500,6 +500,28 @@ def test_the_marks_of_notes_are_written_in_digits(marks: str) -> None:
     ]
 
 
+def test_typed_notes_say_what_calls_them_where_one_place_does() -> None:
+    found = structure(
+        "Report of the Committee*\n\n1. The Assembly¹ gave 5 km² of land.\n\n"
+        "2. It met again,² as before [3].\n\n3. And so on [3] and on.\n\n4. The end.¹¹\n\n"
+        "__________\n* A/67/150.\n¹ One.\n² Two.\n3 Three.\n4 Four.\n"
+    )
+    assert [(one.label, one.called_by) for one in found.footnotes] == [
+        ("note *", "front matter"), ("note 1", "1"), ("note 2", "2"), ("note 3", None),
+        ("note 4", None),
+    ]  # fmt: skip
+
+
+def test_the_last_sub_item_needs_no_stop_to_be_none_of_the_headings() -> None:
+    found = structure(
+        "(a) Results\n\n1. The Office:\n(a) trained judges;\n(b) and others\n\n2. It ended:\n"
+        "(a) one;\n(b) two.\n\n(b) Outlook\n\n3. It goes on."
+    )
+    assert labels(found) == ["1", "1(a)", "1(b)", "2", "2(a)", "2(b)", "3"]
+    assert section_of(found, "2") == ("(a) Results",)
+    assert section_of(found, "3") == ("(b) Outlook",)
+
+
 def test_plain_headings_need_a_finished_sentence_above() -> None:
     found = structure(
         "1. The stations are:\n\nNorth\n\n2. They are open.\n\nResults\n\n3. Rain fell."
