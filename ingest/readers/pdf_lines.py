@@ -28,8 +28,12 @@ _HEIGHT = 0.75
 _MARK_SIZE = 0.92
 _LEAST_RISE = 0.1
 _MOST_RISE = 0.65
-# Rows that make columns where no page before had a gutter at the same place.
+# Rows that make columns where no page before had a gutter at the same place; fewer where a
+# sentence runs down on each side.
 _LEAST_ROWS = 4
+_LEAST_ROWS_OF_SENTENCES = 2
+# A line's share of its column from which on it is full in a script without small letters.
+_FULL = 0.9
 # Places tried on a page; a table has more gaps that are none.
 _MOST_GUTTERS = 30
 # From the line above to a heading, in type sizes.
@@ -130,7 +134,7 @@ class LineReader:
     def _blocks(self, segments: Sequence[_Segment], *, is_rtl: bool) -> list[list[_Segment]]:
         """Return the segments of every column and full-width part, in reading order."""
         segments = sorted(segments, key=lambda one: (one.baseline, one.left))
-        gutter = self._find_gutter(segments)
+        gutter = self._find_gutter(segments, is_rtl=is_rtl)
         if gutter is None:
             return [segments] if segments else []
         self._gutters.add(gutter)
@@ -151,12 +155,13 @@ class LineReader:
                 blocks.extend(self._blocks(side, is_rtl=is_rtl))
         return blocks
 
-    def _find_gutter(self, segments: Sequence[_Segment]) -> int | None:
+    def _find_gutter(self, segments: Sequence[_Segment], *, is_rtl: bool) -> int | None:
         """Return a place between columns, from the left, or None where lines run across.
 
         It is where most pairs of lines side by side leave a gap. A gap between a number and its
         text, or in a table, is none: each column is filled by its lines and has a good share of
         the width. Where their lines stand at heights of their own, one that is filled is enough.
+        A few lines are enough where sentences run down on both sides.
         """
         pairs = list(_side_by_side(segments))
         if not pairs:
@@ -168,18 +173,19 @@ class LineReader:
         likely = [middle for middle, _ in depths.most_common(_MOST_GUTTERS)]
         for middle in likely:
             rows = _rows_beside(segments, middle)
+            sides = [[row[side] for row in rows] for side in (0, 1)]
             if any(abs(middle - known) < _GUTTER_TOLERANCE for known in self._gutters):
                 if rows:
                     return middle
-            elif len(rows) >= _LEAST_ROWS and all(
-                _is_column([row[side] for row in rows], width) for side in (0, 1)
-            ):
+            elif (
+                len(rows) >= _LEAST_ROWS or all(_runs_on(side, is_rtl=is_rtl) for side in sides)
+            ) and all(_is_column(side, width) for side in sides):
                 return middle
         crossing_count, middle = min(
             (sum(one.left < middle < one.right for one in segments), middle) for middle in likely
         )
         is_gutter = _LEAST_RATIO * crossing_count <= len(segments) and _runs_apart(
-            segments, middle, width
+            segments, middle, width, is_rtl=is_rtl
         )
         return middle if is_gutter else None
 
@@ -232,10 +238,11 @@ def _rows_beside(
     return rows if len(rows) >= _LEAST_RATIO * crossing_count else []
 
 
-def _runs_apart(segments: Sequence[_Segment], middle: float, width: float) -> bool:
+def _runs_apart(segments: Sequence[_Segment], middle: float, width: float, *, is_rtl: bool) -> bool:
     """Say whether text runs down on both sides of a place, each side with heights of its own.
 
-    The rows of a table begin side by side; paragraphs in columns do not.
+    The rows of a table begin side by side; paragraphs in columns do not. Nor do a table's cells
+    run on in the next row.
     """
     for crosses, group in itertools.groupby(
         segments, key=lambda one: one.left < middle < one.right
@@ -248,13 +255,38 @@ def _runs_apart(segments: Sequence[_Segment], middle: float, width: float) -> bo
             _lines_of([one for one in members if one.left >= middle]),
         ]
         if (
-            min(map(len, sides)) >= _LEAST_LINES_APART
-            and max(map(len, sides)) >= _LEAST_ROWS
-            and (_are_apart(*sides) or _are_apart(*map(_block_starts, sides)))
+            (
+                all(_runs_on(side, is_rtl=is_rtl) for side in sides)
+                or (
+                    min(map(len, sides)) >= _LEAST_LINES_APART
+                    and max(map(len, sides)) >= _LEAST_ROWS
+                    and (_are_apart(*sides) or _are_apart(*map(_block_starts, sides)))
+                )
+            )
             and all(_extent(side) >= _NARROWEST_COLUMN * width for side in sides)
             and all(_is_prose(side) for side in sides)
             and any(_is_column(side, width) for side in sides)
         ):
+            return True
+    return False
+
+
+def _runs_on(lines: Sequence[_TextRow], *, is_rtl: bool) -> bool:
+    """Say whether a sentence of one side goes on from a line to the next.
+
+    The next one then begins with a small letter; without such letters the first one is full.
+    """
+    if len(lines) < _LEAST_ROWS_OF_SENTENCES:
+        return False
+    extent = _extent(lines)
+    for above, below in itertools.pairwise(lines):
+        end, start = (
+            [glyph.text for one in row for glyph in one.glyphs if glyph.text != " "][place]
+            for row, place in ((above, 0 if is_rtl else -1), (below, -1 if is_rtl else 0))
+        )
+        is_full = sum(one.right - one.left for one in above) >= _FULL * extent
+        is_caseless = start[0].isalpha() and start[0].lower() == start[0].upper()
+        if start[0].islower() or (is_caseless and is_full and end[-1].isalnum()):
             return True
     return False
 

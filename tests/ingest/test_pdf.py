@@ -328,6 +328,46 @@ def test_a_short_last_column_is_no_table() -> None:
     assert [text.strip() for text in texts(plain_pdf([page])) if text] == [*left, *right]
 
 
+@pytest.mark.parametrize("offset", [0, 3, 7])
+@pytest.mark.parametrize(
+    ("left", "right", "font"),
+    [
+        (
+            ["1. The Committee met twice in the", "year and adopted its report."],
+            ["2. The Secretariat gave an account", "of its activities in the field."],
+            "Times-Roman",
+        ),
+        (
+            [
+                "1. 委员会在这一年举行了两次会议，",
+                "并通过了提交大会的报告，建议继续",
+                "开展这项工作。",
+            ],
+            ["2. 秘书处介绍了外地活动的情况和收", "到的资金，并答复了各国代表团提", "出的问题。"],
+            CHINESE,
+        ),
+    ],
+    ids=["en", "zh"],
+)
+def test_columns_of_two_or_three_lines_are_read_one_after_the_other(
+    left: list[str], right: list[str], font: str, offset: int
+) -> None:
+    page = [*running(*left), *running(*right, x=310, y=100 + offset)]
+    assert [text for text in texts(plain_pdf([page], font=font)) if text] == [*left, *right]
+
+
+def test_rows_of_a_short_table_are_no_columns() -> None:
+    rows = [
+        ("Assistance to States in Africa", "Provided by the Office in 2011"),
+        ("Assistance to States in Asia", "Provided by the Programme in 2010"),
+        ("Assistance to other States", "Provided by nobody until now"),
+    ]
+    page = [part for n, row in enumerate(rows) for part in (
+        (MARGIN, 100 + 14 * n, row[0]), (310, 100 + 14 * n, row[1])
+    )]  # fmt: skip
+    assert [text.split("   ")[0] for text in texts(plain_pdf([page]))] == [row[0] for row in rows]
+
+
 def test_rows_of_short_cells_beside_full_ones_are_no_columns() -> None:
     full = "A full line of a cell on the left, all of it"
     names = ("Egypt", "Japan and Kenya and Mali", "Chad", "Niger", "Togo", "Benin", "Peru")
