@@ -27,8 +27,11 @@ _TABLE = re.compile(rb"(?<!start)xref\s+(?=\d+ \d+\s)")
 _SECTION = re.compile(rb"(?P<first>\d+) (?P<count>\d+)\s+")
 _ENTRY = re.compile(rb"(?P<place>\d{10}) \d{5} (?P<use>[nf])\s+")
 _OBJECT_AT = re.compile(rb"\s*(?P<number>\d+) \d+ obj\b")
-# Bytes that a failed copy leaves behind; single ones stand in texts of two bytes a character.
-_HOLE = bytes(4)
+# Bytes that a failed copy leaves behind; single ones stand in texts of two bytes a character, and
+# more in fonts and colour profiles.
+_HOLE = re.compile(rb"\0{4}|\xff{4}")
+_NO_TEXT = re.compile(rb"[^\t\n\f\r -~]")
+_MOST_OF_NO_TEXT = 0.5
 _PIECE_LENGTH = 1 << 16
 # Inflated at a time, so that a bomb takes no memory.
 _MOST_INFLATED = 1 << 20
@@ -40,15 +43,16 @@ def is_complete(data: bytes) -> bool:
 
 
 def has_broken_stream(data: bytes) -> bool:
-    """Say whether a stream has lost its dictionary or its end, or does not inflate as packed.
+    """Say whether a stream has lost its dictionary, its end or bytes, or cannot be inflated.
 
-    Images are not inflated. Not for encrypted files, whose streams say nothing.
+    One that can, although its dictionary does not say so, has lost a part of that. Images are not
+    inflated. Not for encrypted files, whose streams say nothing.
     """
     position = 0
     while found := _STREAM.search(data, position):
         between = data[position : found.start()]
         heads = list(_OBJECT.finditer(between))
-        if found["end"] or not heads or _HOLE in between:
+        if found["end"] or not heads or _HOLE.search(between):
             return True
         head = between[heads[-1].end() :].strip()
         if not head.startswith(b"<<") or b"endobj" in head:
@@ -65,8 +69,16 @@ def has_broken_stream(data: bytes) -> bool:
         closing = _STREAM_END.match(data, end) if end >= 0 else None
         if closing is None:
             return True
+        if filters is None and (_has_hole(data[start:end]) or _inflates(data, start)):
+            return True
         position = closing.end()
     return False
+
+
+def _has_hole(stream: bytes) -> bool:
+    """Say whether bytes are lost in a stream that is not packed and holds text or drawing."""
+    rest, count = _HOLE.subn(b"", stream)
+    return count > 0 and len(_NO_TEXT.findall(rest)) < _MOST_OF_NO_TEXT * len(rest)
 
 
 def has_broken_table(data: bytes) -> bool:

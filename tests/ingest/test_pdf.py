@@ -856,6 +856,13 @@ def damaged() -> bytes:
     return bytes(data)
 
 
+def without_bytes(filling: bytes, place: bytes, length: int, **options: Any) -> bytes:
+    """A file that has lost bytes behind a place; others stand there."""
+    data = typeset([set_paragraph(lorem(number)) for number in range(1, 30)], **options)
+    start = data.rindex(place) + len(place)
+    return data[:start] + filling * length + data[start + length :]
+
+
 def unmapped(data: bytes) -> bytes:
     """The same file with a font that numbers its letters as it pleases and tells nobody."""
     found = re.search(rb"/ToUnicode \d+ 0 R", data)
@@ -876,12 +883,17 @@ def without_mapping() -> bytes:
         (lambda: sound()[:2000], "truncated"),
         (lambda: sound()[:-1000] + b"\n%%EOF\n", "damaged"),
         (damaged, "damaged"),
+        (lambda: without_bytes(b"\0", b" Tf ", 40, pageCompression=0), "damaged"),
+        (lambda: without_bytes(b"\xff", b" Tf ", 40, pageCompression=0), "damaged"),
+        (lambda: without_bytes(b"\xff", b"/BaseFont", 20), "damaged"),
+        (lambda: without_bytes(b" ", b"/Filter", 16), "damaged"),
         (lambda: b"PK\x03\x04 something else", "no PDF header"),
         (image_only, "no text layer.*ocrmypdf"),
         (without_mapping, "garbled"),
     ],
     ids=[
         "password", "end is missing", "most is missing", "middle is missing", "bytes are lost",
+        "zeros in text", "ones in text", "ones in an object", "filter is lost",
         "no PDF", "images", "no mapping",
     ],
 )  # fmt: skip
