@@ -79,7 +79,7 @@ def expand_gzip(data: bytes, *, limits: Limits) -> bytes:
         while rest:
             stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
             expanded += stream.decompress(rest, largest + 1 - len(expanded))
-            _check_expansion(len(expanded), limits)
+            check_unpacked(len(expanded), limits=limits)
             if not stream.eof:
                 raise zlib.error("its end is missing")
             rest = stream.unused_data.lstrip(b"\0")
@@ -112,7 +112,7 @@ def check_expansion(archive: zipfile.ZipFile, *, limits: Limits) -> None:
     Raises:
         DocumentError: it is longer than the limit.
     """
-    _check_expansion(sum(info.file_size for info in archive.infolist()), limits)
+    check_unpacked(sum(one.file_size for one in archive.infolist()), limits=limits)
 
 
 def expand_part(archive: zipfile.ZipFile, name: str, *, limits: Limits) -> bytes:
@@ -136,13 +136,22 @@ def expand_part(archive: zipfile.ZipFile, name: str, *, limits: Limits) -> bytes
         with archive.open(info) as part:
             while chunk := part.read(_MIB):
                 expanded += chunk
-                _check_expansion(len(expanded), limits)
+                check_unpacked(len(expanded), limits=limits)
     except _ZIP_ERRORS as error:
         raise _damaged() from error
     return bytes(expanded)
 
 
-def _check_expansion(length: int, limits: Limits) -> None:
+def check_unpacked(length: int, *, limits: Limits) -> None:
+    """Refuse what expands too far.
+
+    Args:
+        length: bytes of everything packed in a file, or of so much of it as is expanded.
+        limits: how many there may be.
+
+    Raises:
+        DocumentError: there are more.
+    """
     if length > limits.expanded_mib * _MIB:
         raise DocumentError(
             f"found more than {limits.expanded_mib} MiB packed in it, expected fewer; unpack and "

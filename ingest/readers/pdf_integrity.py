@@ -4,8 +4,12 @@ Programs that show PDF files mend what is broken and leave out what they cannot 
 A report is read whole or not at all, so damage has to be seen first.
 """
 
+import base64
 import re
 import zlib
+from collections.abc import Sequence
+
+from ingest.limits import Limits, check_unpacked
 
 # PDF 32000-1, 7.5.5: the end-of-file mark stands in the last 1024 bytes.
 _TAIL_LENGTH = 1024
@@ -21,7 +25,9 @@ _FILTERS = set(
     b"ASCIIHexDecode ASCII85Decode LZWDecode FlateDecode RunLengthDecode CCITTFaxDecode "
     b"JBIG2Decode DCTDecode JPXDecode Crypt AHx A85 LZW Fl RL CCF DCT".split()
 )
-_DEFLATED = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\b")
+_DEFLATED = (b"FlateDecode", b"Fl")
+_IN_85_DIGITS = (b"ASCII85Decode", b"A85")
+_ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R\b|<<)")
 # PDF 32000-1, 7.5.4: sections of `first count` and so many entries `place generation use`.
 _TABLE = re.compile(rb"(?<!start)xref\s+(?=\d+ \d+\s)")
 _SECTION = re.compile(rb"(?P<first>\d+) (?P<count>\d+)\s+")
@@ -32,7 +38,6 @@ _OBJECT_AT = re.compile(rb"\s*(?P<number>\d+) \d+ obj\b")
 _HOLE = re.compile(rb"\0{4}|\xff{4}")
 _NO_TEXT = re.compile(rb"[^\t\n\f\r -~]")
 _MOST_OF_NO_TEXT = 0.5
-_PIECE_LENGTH = 1 << 16
 # Inflated at a time, so that a bomb takes no memory.
 _MOST_INFLATED = 1 << 20
 
@@ -42,13 +47,18 @@ def is_complete(data: bytes) -> bool:
     return b"%%EOF" in data[-_TAIL_LENGTH:]
 
 
-def has_broken_stream(data: bytes) -> bool:
-    """Say whether a stream has lost its dictionary, its end or bytes, or cannot be inflated.
+def has_broken_stream(data: bytes, *, limits: Limits) -> bool:
+    """Say whether a stream has lost its dictionary, its end or bytes, or cannot be unpacked.
 
     One that can, although its dictionary does not say so, has lost a part of that. Images are not
-    inflated. Not for encrypted files, whose streams say nothing.
+    unpacked, and nothing is in encrypted files.
+
+    Raises:
+        DocumentError: all streams together expand too far.
     """
-    position = 0
+    if _ENCRYPTED.search(data):
+        return False
+    position = length = 0
     while found := _STREAM.search(data, position):
         between = data[position : found.start()]
         heads = list(_OBJECT.finditer(between))
@@ -57,20 +67,26 @@ def has_broken_stream(data: bytes) -> bool:
         head = between[heads[-1].end() :].strip()
         if not head.startswith(b"<<") or b"endobj" in head:
             return True
-        filters = _FILTER.search(head)
-        if filters is not None and not set(_NAME.findall(filters.group(1))) <= _FILTERS:
+        packed = _FILTER.search(head)
+        filters = [] if packed is None else _NAME.findall(packed.group(1))
+        if not set(filters) <= _FILTERS:
             return True
-        start = found.end()
-        if _DEFLATED.search(head) and b"/Image" not in head and not _inflates(data, start):
-            return True
-        length = _LENGTH.search(head)
+        said = _LENGTH.search(head)
         # A length that is an object of its own is not followed; nothing but the end is sought.
-        end = start + int(length["length"]) if length else data.find(b"endstream", start)
+        start = found.end()
+        end = start + int(said["length"]) if said else data.find(b"endstream", start)
         closing = _STREAM_END.match(data, end) if end >= 0 else None
         if closing is None:
             return True
-        if filters is None and (_has_hole(data[start:end]) or _inflates(data, start)):
+        stream = data[start:end]
+        if not filters and (_has_hole(stream) or _inflated(stream, limits=limits) is not None):
             return True
+        if b"/Image" not in head:
+            unpacked = _unpacked_length(stream, filters, limits=limits)
+            if unpacked is None:
+                return True
+            length += unpacked
+            check_unpacked(length, limits=limits)
         position = closing.end()
     return False
 
@@ -106,19 +122,47 @@ def has_broken_table(data: bytes) -> bool:
     return False
 
 
-def _inflates(data: bytes, start: int) -> bool:
-    """Say whether deflated data begin at the place, have an end, and pass their checksum."""
+def _unpacked_length(stream: bytes, filters: Sequence[bytes], *, limits: Limits) -> int | None:
+    """Return how many bytes the stream makes on its way through its filters, None if it is broken.
+
+    What other filters than the usual ones make is not counted.
+    """
+    length = 0
+    for name in filters:
+        if name in _IN_85_DIGITS:
+            try:
+                unpacked = base64.a85decode(stream.rstrip().removesuffix(b"~>"))
+            except ValueError:
+                return None
+        elif name in _DEFLATED:
+            inflated = _inflated(stream, limits=limits)
+            if inflated is None:
+                return None
+            unpacked = inflated
+        else:
+            break
+        stream = unpacked
+        length += len(stream)
+    return length
+
+
+def _inflated(stream: bytes, *, limits: Limits) -> bytes | None:
+    """Return deflated data inflated; None where they have no end or fail their checksum.
+
+    Raises:
+        DocumentError: they expand too far.
+    """
     inflater = zlib.decompressobj()
-    position, pending = start, b""
+    inflated = bytearray()
     try:
+        pending = stream
         while not inflater.eof:
-            if not pending:
-                pending = data[position : position + _PIECE_LENGTH]
-                position += len(pending)
-                if not pending:
-                    return False
-            inflater.decompress(pending, _MOST_INFLATED)
+            piece = inflater.decompress(pending, _MOST_INFLATED)
             pending = inflater.unconsumed_tail
+            if not piece and not pending and not inflater.eof:
+                return None
+            inflated += piece
+            check_unpacked(len(inflated), limits=limits)
     except zlib.error:
-        return False
-    return True
+        return None
+    return bytes(inflated)

@@ -146,6 +146,7 @@ def _open(data: bytes, limits: Limits) -> "pypdfium2.PdfDocument":
         raise DocumentError(
             "found a truncated PDF file, expected its end-of-file mark; get a complete copy"
         )
+    is_broken = has_broken_table(data) or has_broken_stream(data, limits=limits)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -158,12 +159,7 @@ def _open(data: bytes, limits: Limits) -> "pypdfium2.PdfDocument":
             "found a damaged PDF file, expected one that opens; get another copy"
         ) from error
     # pdfium mends what it can and goes on with the rest; a report is read whole or not at all.
-    is_encrypted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1
-    if (
-        not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document.raw)
-        or has_broken_table(data)
-        or (not is_encrypted and has_broken_stream(data))
-    ):
+    if is_broken or not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document.raw):
         document.close()
         raise DocumentError(
             "found a damaged PDF file, expected one whose every part can be read; get another copy"

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -849,6 +850,13 @@ def sound() -> bytes:
     return typeset([set_paragraph(lorem(number)) for number in range(1, 30)])
 
 
+def in_85_digits() -> bytes:
+    """A file whose streams are packed and written as ASCII on top."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rl_config, "useA85", 1)
+        return sound()
+
+
 def damaged() -> bytes:
     data = bytearray(sound())
     place = data.index(b"stream", len(data) // 2) + 60
@@ -887,13 +895,14 @@ def without_mapping() -> bytes:
         (lambda: without_bytes(b"\xff", b" Tf ", 40, pageCompression=0), "damaged"),
         (lambda: without_bytes(b"\xff", b"/BaseFont", 20), "damaged"),
         (lambda: without_bytes(b" ", b"/Filter", 16), "damaged"),
+        (lambda: in_85_digits().replace(b"stream\nGa", b"stream\nGb"), "damaged"),
         (lambda: b"PK\x03\x04 something else", "no PDF header"),
         (image_only, "no text layer.*ocrmypdf"),
         (without_mapping, "garbled"),
     ],
     ids=[
         "password", "end is missing", "most is missing", "middle is missing", "bytes are lost",
-        "zeros in text", "ones in text", "ones in an object", "filter is lost",
+        "zeros in text", "ones in text", "ones in an object", "filter is lost", "bytes in digits",
         "no PDF", "images", "no mapping",
     ],
 )  # fmt: skip
@@ -930,6 +939,10 @@ def test_without_a_suffix_the_content_tells(tmp_path: Path, name: str) -> None:
 def test_other_bytes_may_stand_in_front_of_the_header(tmp_path: Path) -> None:
     data = b"\r\n" + plain_pdf([running("1. One.", "", "2. Two.")])
     assert [one.text for one in report_of(tmp_path, data).paragraphs] == ["One.", "Two."]
+
+
+def test_streams_that_are_packed_twice_are_read() -> None:
+    assert texts(in_85_digits()) == texts(sound())
 
 
 def test_a_file_that_opens_without_password_is_read() -> None:
@@ -970,10 +983,29 @@ def test_a_garbled_page_is_left_out_and_named() -> None:
     assert [line.page for line in source.lines] == [1, 3]
 
 
+def packed_pdf(filling: bytes, *, filters: int = 1) -> bytes:
+    """A file of one page beside which a stream of zlib data lies, in so many filters."""
+    packed = zlib.compress(filling)
+    stream = (
+        b"9 0 obj <</Length %d/Filter[%s]>>\nstream\n%s\nendstream endobj\n"
+        % (len(packed), b"/FlateDecode" * filters, packed)
+    )  # fmt: skip
+    data = plain_pdf([running("1. One.")])
+    place = data.index(b"xref\n")
+    found = re.search(rb"startxref\s+(\d+)", data)
+    assert found is not None
+    end = data[place:].replace(found.group(1), str(place + len(stream)).encode())
+    return data[:place] + stream + end
+
+
 def test_every_limit_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     data = plain_pdf([running("One page."), running("Another.")])
     with pytest.raises(DocumentError, match="2 pages, expected at most 1"):
         read_pdf(data, limits=Limits(pages=1))
+    for bomb in (packed_pdf(b" " * 2**22), packed_pdf(zlib.compress(b" " * 2**22), filters=2)):
+        with pytest.raises(DocumentError, match="more than 1 MiB packed in it"):
+            read_pdf(bomb, limits=Limits(expanded_mib=1))
+        assert texts(bomb) == ["1. One."]
     monkeypatch.setattr(pdf_page, "MOST_CHARACTERS_OF_PAGE", 3)
     with pytest.raises(DocumentError, match="characters on page 1"):
         read_pdf(data)
