@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.furniture import WIDEST_HEADING, Row, width_of
+from ingest.furniture import STOP_TAIL, WIDEST_HEADING, Row, width_of
 from ingest.numbering import Number, read_number
 
 # What a line adds to a sequence: one that may open a block, one in mid-sentence, one that looks
@@ -38,7 +38,8 @@ _LONGEST_QUOTATION = 60
 # A number of four digits that is none of a paragraph.
 _YEARS = range(1800, 2100)
 
-_HEADING_END = re.compile(r"[.。．;；:：,，、!！…،؛][\"'”’»」』)）]?$")
+_HEADING_END = re.compile(r"[.。．;；:：,，、!！…،؛]" + STOP_TAIL)
+_BEGINNING_MARK = re.compile(r"(?:^|[\s(])([“”])(?=\S)")
 _QUOTATION_MARK = re.compile(r"[“«「『”»」』]")
 
 
@@ -95,6 +96,7 @@ def find_starts(rows: Sequence[Row]) -> list[Start]:
     starts: list[Start] = []
     quoted_since: int | None = None
     list_level = _main_list_level(rows)
+    opening_marks = _opening_marks(rows)
     for index, row in enumerate(rows):
         number = _paragraph_number(row)
         if number is not None:
@@ -121,10 +123,16 @@ def find_starts(rows: Sequence[Row]) -> list[Start]:
             )
         marks = _QUOTATION_MARK.findall(row.text)
         if marks:
-            quoted_since = index if marks[-1] in "“«「『" else None
+            quoted_since = index if marks[-1] in opening_marks else None
         elif row.text.count('"') % 2:
             quoted_since = index if quoted_since is None else None
     return starts
+
+
+def _opening_marks(rows: Sequence[Row]) -> str:
+    """Return the marks that open quotations: of ``“`` and ``”`` the one that words begin with."""
+    counts = Counter(mark for row in rows for mark in _BEGINNING_MARK.findall(row.text))
+    return f"«「『{'”' if counts['”'] > counts['“'] else '“'}"
 
 
 def _paragraph_number(row: Row) -> Number | None:

@@ -22,9 +22,10 @@ _INVISIBLE_EDGE = (
     "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x1a"
 )
 # A stop ends a sentence also before closing quotes and a note's mark, but not in `L.2` or `12.5`.
-_TAIL = r"[\"'”’»」』)）\]】\s]*[*⁰¹²³⁴-⁹]{0,3}$|(?:[^\W\d_]{2}\.|[。；])\d{1,3}$"
-_STOP = re.compile(r"[.．。!！?？:：;；…؟؛۔]" + _TAIL)
-_FULL_STOP = re.compile(r"[.．。!！?？…؟۔]" + _TAIL)
+# Arabic and German quotations close with the mark that opens English ones.
+STOP_TAIL = r"[\"'“”’»」』)）\]】\s]*[*⁰¹²³⁴-⁹]{0,3}$|(?:[^\W\d_]{2}\.|[。；])\d{1,3}$"
+_STOP = re.compile(r"[.．。!！?？:：;；…؟؛۔]" + STOP_TAIL)
+_FULL_STOP = re.compile(r"[.．。!！?？…؟۔]" + STOP_TAIL)
 _JOB_NUMBER = re.compile(
     r"(?:(?P<before>\d{1,4})(?:/\d{1,4})?\s+)?(?:[A-Z]{1,4}\.)?\d{2}-\d{5,6}(?!\d)\s*(?:\([A-Z]\)|\*)?"
     r"(?:\s+(?P<after>\d{1,4})(?:/\d{1,4})?)?(?:\s+\d{6})*(?:\s+\*\d{6,8}\*)?|\*\d{6,8}\*"
@@ -73,7 +74,8 @@ class Row:
         text: without white space and direction marks at its ends.
         source: where that text stands in the source.
         indent: columns of white space in front of it.
-        blank_count: empty lines right above it.
+        blank_count: empty lines right above it, but for the one between any two lines where
+            blocks stand further apart.
         page: the page it stands on, where that is certain.
         is_short: whether it is clearly shorter than a full line, so that a block ends with it.
         is_parted: whether an empty line above it, or the way the file is written, says that it
@@ -174,6 +176,9 @@ def read_body(lines: Sequence[Line]) -> Body:
     widths = sorted(width_of(row.text) for row in rows)
     width = widths[len(widths) * 9 // 10] if widths else 0
     is_double_spaced = _is_double_spaced(rows, width)
+    if is_double_spaced and _has_wider_gaps(rows):
+        rows = [replace(row, blank_count=max(0, row.blank_count - 1)) for row in rows]
+        is_double_spaced = False
     blocks_are_lines = _blocks_are_lines(rows, width)
     # Where the format parts most lines, the others go on with the line above.
     has_blocks = 2 * sum(row.is_parted for row in rows) > len(rows)
@@ -312,6 +317,16 @@ def _is_double_spaced(rows: Sequence[Row], width: int) -> bool:
         and read_item_mark(after.text) is None
     ]
     return sum(below) > max(2, len(below) / 2, _LEAST_WRAPPED_SHARE * len(rows))
+
+
+def _has_wider_gaps(rows: Sequence[Row]) -> bool:
+    """Say whether more than one empty line stands above most paragraphs."""
+    wide = [
+        after.blank_count > 1
+        for before, after in itertools.pairwise(rows)
+        if ends_sentence(before.text) and read_number(after.text) is not None
+    ]
+    return 2 * sum(wide) > len(wide)
 
 
 def _blocks_are_lines(rows: Sequence[Row], width: int) -> bool:

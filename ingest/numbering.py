@@ -6,6 +6,7 @@ seen from its neighbours, in `ingest.structure`.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -137,6 +138,7 @@ _ITEM = re.compile(
     r"[(（]\s?(?P<bracketed>[A-Za-z]{1,5}|[а-яёñ]|[\u0621-\u064a]\u0640?|\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）]\s*"
     r"|(?P<half>[a-zñ]|[ivx]{2,5}|[а-яё]|[\u0621-\u064a]\u0640?|\d{1,2})[)）](?:\s+|(?=[\u3400-\u9fff]))"
     r"|['‘’](?P<quoted>\d{1,2})['‘’]\s*"
+    r"|(?P<enclosed>[㈠-㈩⑴-⒇⒜-⒵])\s*"
     r"|(?P<circled>[①-⑳])\s*"
     # `a. `, but no abbreviation such as `i. e.`
     r"|(?P<stopped>[a-zñ]|[ivx]{2,5}|[а-яё]|[\u0621-\u064a]\u0640?)"
@@ -148,6 +150,7 @@ _AUTOMATIC_ITEM = re.compile(
 # What a mark stands in, as part of its readings' kind: `(1)` and `1)` can be lists in one another.
 _ITEM_DRESSES = {
     "bracketed": "()",
+    "enclosed": "()",
     "half": ")",
     "quoted": "''",
     "circled": "○",
@@ -236,8 +239,8 @@ def read_item_mark(text: str, *, is_automatic: bool = False) -> Mark | None:
     if found is None or found.lastgroup is None:
         return None
     token, dress = found[found.lastgroup], _ITEM_DRESSES[found.lastgroup]
-    if found.lastgroup == "circled":
-        token = str(ord(token) - ord("①") + 1)
+    if found.lastgroup in ("circled", "enclosed"):
+        token = unicodedata.normalize("NFKC", token).strip("()")
     if token[0].isdigit():
         token = str(int(token))
         readings = [Reading(kind=f"1 {dress}", value=int(token))]

@@ -385,6 +385,16 @@ def test_sub_items_that_leave_out_a_bracket_are_of_the_same_list() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [("㈠㈡㈢", "一二三"), ("⑴⑵⑶", "123"), ("⒜⒝⒞", "abc"), ("①②③", "123")],
+)
+def test_marks_of_one_character(marks: str, expected: str) -> None:
+    items = "\n".join(f"{mark}各国的措施；" for mark in marks)
+    found = structure(f"1. 措施如下：\n{items}\n2. 会议结束。")
+    assert labels(found) == ["1", *(f"1({mark})" for mark in expected), "2"]
+
+
 def test_a_list_of_names_needs_no_stops_and_no_empty_lines() -> None:
     found = structure(
         "1. The introduction is here.\n2. The following are members:\n(a) Chad\n(b) Mali\n"
@@ -520,6 +530,41 @@ def test_the_last_sub_item_needs_no_stop_to_be_none_of_the_headings() -> None:
     assert labels(found) == ["1", "1(a)", "1(b)", "2", "2(a)", "2(b)", "3"]
     assert section_of(found, "2") == ("(a) Results",)
     assert section_of(found, "3") == ("(b) Outlook",)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["It was said.²", "Il a dit : « Oui. »", "وقال: ”نعم.“", "It said “yes.”³"]
+)
+def test_a_line_that_ends_with_a_sentence_is_no_heading(sentence: str) -> None:
+    found = structure(f"1. The text is this and ends here.\n{sentence}\n\n2. Two.")
+    assert text_of(found, "1").endswith(sentence)
+    assert section_of(found, "2") == ()
+
+
+def test_arabic_quotations_open_with_the_mark_that_closes_english_ones() -> None:
+    found = structure(
+        "١ - واعتمد المجلس النص التالي:\n\n”١ - تتعاون الدول.\n\n٢ - تتخذ الدول تدابير.“\n\n"
+        "٢ - واعتمد النص بدون تصويت.\n\n٣ - وانتهى الاجتماع."
+    )
+    assert labels(found) == ["1", "2", "3"]
+    assert text_of(found, "1").endswith("٢ - تتخذ الدول تدابير.“")
+
+
+def test_double_spaced_text_whose_blocks_stand_further_apart() -> None:
+    wrapped = (
+        "A full line of the paragraph, which goes on and on\n\nand on, and ends in the middle."
+    )
+    blocks = [
+        "The work of the Office in the field of\n\nports and airports",
+        "Report of the Office",
+        *(f"{number}. {wrapped}" for number in range(1, 6)),
+        "A. The measures that were taken in the\n\nports",
+        *(f"{number}. {wrapped}" for number in range(6, 9)),
+    ]
+    found = structure("\n\n\n".join(blocks))
+    assert labels(found) == [str(number) for number in range(1, 9)]
+    assert found.opening[0] == ("The work of the Office in the field of", "ports and airports")
+    assert section_of(found, "6") == ("A. The measures that were taken in the ports",)
 
 
 def test_plain_headings_need_a_finished_sentence_above() -> None:
