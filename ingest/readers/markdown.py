@@ -1,5 +1,6 @@
 """Markdown: read as the page that it is shown as."""
 
+import re
 from typing import TYPE_CHECKING
 
 from ingest.errors import DocumentError
@@ -10,8 +11,12 @@ from ingest.report import Source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markdown_it.renderer import RendererHTML
     from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
 
+# Names of footnotes that are the marks themselves; others are counted.
+_MARK = re.compile(r"\d{1,4}|\*{1,4}")
 # Lists and quotations inside each other; what is nested deeper the parser leaves out.
 _DEEPEST = 100
 
@@ -20,8 +25,8 @@ def read_markdown(data: bytes) -> Source:
     """Return the text of a Markdown file (CommonMark with tables, footnotes and strikethrough).
 
     Ordered lists keep the numbers that are typed; where all of a list's are the same, as in
-    ``1. 1. 1.``, they count on. Line breaks stay line breaks, because a report's sub-items can
-    stand in lines of one block.
+    ``1. 1. 1.``, they count on. Footnotes keep theirs, others are counted. Line breaks stay line
+    breaks, because a report's sub-items can stand in lines of one block.
 
     Raises:
         DocumentError: see `ingest.readers.text.decode` and `ingest.readers.html.read_html`; also
@@ -35,6 +40,7 @@ def read_markdown(data: bytes) -> Source:
         ["table", "strikethrough"]
     )
     parser.use(footnote_plugin).use(front_matter_plugin)
+    parser.add_render_rule("footnote_caption", _footnote_caption)
     tokens = parser.parse(decode(data))
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         raise DocumentError(
@@ -42,6 +48,19 @@ def read_markdown(data: bytes) -> Source:
         )
     _keep_numbers(tokens)
     return read_page(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _footnote_caption(
+    renderer: "RendererHTML",
+    tokens: "Sequence[Token]",
+    index: int,
+    options: "OptionsDict",
+    env: "EnvType",
+) -> str:
+    """Return what calls a footnote: the number or star that is typed, else the next number."""
+    meta = tokens[index].meta
+    label = meta.get("label", "")
+    return f"[{label if _MARK.fullmatch(label) else meta['id'] + 1}]"
 
 
 def _keep_numbers(tokens: "Sequence[Token]") -> None:

@@ -84,6 +84,19 @@ def test_headings_tables_and_footnotes(tmp_path: Path) -> None:
     ]
 
 
+def test_footnotes_keep_the_marks_that_are_typed(tmp_path: Path) -> None:
+    found = report_of(
+        tmp_path,
+        "Item 5[^*]\n\n1. One.[^7]\n\n2. Two.[^8] And more.[^7]\n\n"
+        "[^*]: A/67/150.\n[^7]: Seven.\n[^8]: Eight.\n",
+    )
+    assert [(one.label, one.text, one.called_by) for one in found.footnotes] == [
+        ("note *", "A/67/150.", "front matter"),
+        ("note 7", "Seven.", "1"),
+        ("note 8", "Eight.", "2"),
+    ]
+
+
 def test_a_page_or_binary_file_named_markdown_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"an HTML page, expected Markdown .* rename it"):
         report_of(tmp_path, "<!doctype html><p>1. One.")
