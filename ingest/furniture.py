@@ -226,7 +226,12 @@ def read_body(lines: Sequence[Line]) -> Body:
                 )
                 for first, note in notes
             ),
-            *_marked_notes(lines, printed),
+            *(
+                note
+                if note.called_at is not None
+                else replace(note, called_at=_typed_call(note.mark, kept))
+                for note in _marked_notes(lines, printed)
+            ),
         ),
         tables=tuple(_marked_tables(lines[opening_end:], printed)),
         furniture=tuple(rows[index].text for index in sorted(furniture)),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.furniture import Row, ends_with_full_stop
 from ingest.numbering import Mark, Readings, read_item_mark, readings_after
@@ -13,6 +13,10 @@ _ITEM_END = re.compile(
     r"|(?:^|[\s,;])(?:and|or|et|ou|y|e|o|u|и|или|و|أو)$|[和或及]$"
 )
 _COLON = re.compile(r"[:：]$")
+# What stands in front of a mark within an enumeration in a sentence.
+_BEFORE_INLINE_MARK = re.compile(
+    r"(?:[;；,，、،؛]|\b(?:and|or|et|ou|y|e|o|u|и|или|و|أو)|[和或及])\s?(?=\S{1,6}[)）])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,8 @@ class _Candidate:
     Attributes:
         position: the piece's place.
         mark: the mark.
-        follows_colon: whether a list is announced above it.
+        follows_colon: whether a list is announced above it; not one that goes on in the sentence,
+            as in ``: (a) one; (b) two``.
         is_loose: whether the line above ends early but without a stop: only a mark that comes
             next in an open list is one there, as in a list of names.
     """
@@ -135,7 +140,23 @@ def _candidates(pieces: Sequence[Piece]) -> list[_Candidate]:
         found.append(
             _Candidate(position=position, mark=mark, follows_colon=follows_colon, is_loose=is_loose)
         )
-    return found
+    ends = [*(candidate.position for candidate in found[1:]), len(pieces)]
+    return [
+        replace(candidate, follows_colon=False)
+        if candidate.follows_colon and _goes_on_inline(candidate, pieces[candidate.position : end])
+        else candidate
+        for candidate, end in zip(found, ends, strict=False)
+    ]
+
+
+def _goes_on_inline(candidate: _Candidate, pieces: Sequence[Piece]) -> bool:
+    """Say whether the mark that comes next stands in the sentence that the candidate begins."""
+    text = " ".join(piece.text for piece in pieces)
+    return any(
+        (mark := read_item_mark(text[found.end() :])) is not None
+        and readings_after(candidate.mark.readings, mark.readings)
+        for found in _BEFORE_INLINE_MARK.finditer(text)
+    )
 
 
 def _with_inner_marks(pieces: Sequence[Piece]) -> list[Piece]:
