@@ -32,7 +32,7 @@ _MOST_RISE = 0.65
 # sentence runs down on each side.
 _LEAST_ROWS = 4
 _LEAST_ROWS_OF_SENTENCES = 2
-# A line's share of its column from which on it is full in a script without small letters.
+# A line that reaches this share of its column is full, in a script without small letters.
 _FULL = 0.9
 # Places tried on a page; a table has more gaps that are none.
 _MOST_GUTTERS = 30
@@ -171,6 +171,10 @@ class LineReader:
         for middle in {round((left.right + right.left) / 2) for left, right in pairs}:
             depths[middle] = sum(a.right < middle < b.left for a, b in pairs)
         likely = [middle for middle, _ in depths.most_common(_MOST_GUTTERS)]
+        crossed = {
+            middle: sum(one.left < middle < one.right for one in segments) for middle in likely
+        }
+        found: list[int] = []
         for middle in likely:
             rows = _rows_beside(segments, middle)
             sides = [[row[side] for row in rows] for side in (0, 1)]
@@ -178,16 +182,28 @@ class LineReader:
                 if rows:
                     return middle
             elif (
-                len(rows) >= _LEAST_ROWS or all(_runs_on(side, is_rtl=is_rtl) for side in sides)
+                len(rows) >= _LEAST_ROWS
+                or (
+                    crossed[middle] <= len(rows)
+                    and all(_runs_on(side, is_rtl=is_rtl) for side in sides)
+                )
             ) and all(_is_column(side, width) for side in sides):
-                return middle
-        crossing_count, middle = min(
-            (sum(one.left < middle < one.right for one in segments), middle) for middle in likely
-        )
-        is_gutter = _LEAST_RATIO * crossing_count <= len(segments) and _runs_apart(
+                found.append(middle)
+        # Numbers leave a gap in front of their text too, but a smaller one.
+        if found:
+            return max(found, key=lambda one: _gap_at(segments, one))
+        middle = min(likely, key=lambda one: (crossed[one], -_gap_at(segments, one)))
+        is_gutter = _LEAST_RATIO * crossed[middle] <= len(segments) and _runs_apart(
             segments, middle, width, is_rtl=is_rtl
         )
         return middle if is_gutter else None
+
+
+def _gap_at(segments: Sequence[_Segment], middle: float) -> float:
+    """Return the width of the gap between what stands on the left and on the right of a place."""
+    return min(one.left for one in segments if one.left >= middle) - max(
+        one.right for one in segments if one.right <= middle
+    )
 
 
 def _crosses(segments: Sequence[_Segment], gutter: float) -> list[bool]:
@@ -244,10 +260,11 @@ def _runs_apart(segments: Sequence[_Segment], middle: float, width: float, *, is
     The rows of a table begin side by side; paragraphs in columns do not. Nor do a table's cells
     run on in the next row.
     """
-    for crosses, group in itertools.groupby(
+    crosses = [one.left < middle < one.right for one in segments]
+    for is_crossing, group in itertools.groupby(
         segments, key=lambda one: one.left < middle < one.right
     ):
-        if crosses:
+        if is_crossing:
             continue
         members = list(group)
         sides = [
@@ -256,7 +273,10 @@ def _runs_apart(segments: Sequence[_Segment], middle: float, width: float, *, is
         ]
         if (
             (
-                all(_runs_on(side, is_rtl=is_rtl) for side in sides)
+                (
+                    sum(crosses) <= min(map(len, sides))
+                    and all(_runs_on(side, is_rtl=is_rtl) for side in sides)
+                )
                 or (
                     min(map(len, sides)) >= _LEAST_LINES_APART
                     and max(map(len, sides)) >= _LEAST_ROWS
@@ -278,13 +298,14 @@ def _runs_on(lines: Sequence[_TextRow], *, is_rtl: bool) -> bool:
     """
     if len(lines) < _LEAST_ROWS_OF_SENTENCES:
         return False
-    extent = _extent(lines)
+    left, right = min(row[0].left for row in lines), max(row[-1].right for row in lines)
+    slack = (1 - _FULL) * (right - left)
     for above, below in itertools.pairwise(lines):
         end, start = (
             [glyph.text for one in row for glyph in one.glyphs if glyph.text != " "][place]
             for row, place in ((above, 0 if is_rtl else -1), (below, -1 if is_rtl else 0))
         )
-        is_full = sum(one.right - one.left for one in above) >= _FULL * extent
+        is_full = above[0].left <= left + slack if is_rtl else above[-1].right >= right - slack
         is_caseless = start[0].isalpha() and start[0].lower() == start[0].upper()
         if start[0].islower() or (is_caseless and is_full and end[-1].isalnum()):
             return True
