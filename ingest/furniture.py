@@ -154,6 +154,11 @@ def ends_with_full_stop(text: str) -> bool:
     return _FULL_STOP.search(text[-12:]) is not None
 
 
+def is_job_number(text: str) -> bool:
+    """Say whether the line is a job number, with nothing else but page numbers and a bar code."""
+    return _JOB_NUMBER.fullmatch(text) is not None
+
+
 def width_of(text: str) -> int:
     """Return the columns that `text` takes; a Chinese character takes two."""
     if text.isascii():

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from ingest.furniture import is_job_number
 from ingest.readers.pdf_lines import TextLine
 
 # Rows from the head or foot of a page in which running headers and footers stand.
@@ -14,8 +15,8 @@ _LEAST_PAGES = 3
 _PLACE_TOLERANCE = 3.0
 _INTEGER = re.compile(r"\d{1,5}")
 _ROMAN = re.compile(r"[ivxlcIVXLC]+")
-# The key of a row with nothing but the number of its page.
-_PAGE_NUMBER = "<0>"
+# The key of a row with nothing but the number of its page, also of how many there are.
+_PAGE_NUMBER = re.compile(r"<0>(?:/\d{1,5})?")
 _Row = tuple[TextLine, ...]
 
 
@@ -26,9 +27,9 @@ def split_furniture(
 
     A row at the head or foot of a page is furniture where the same words stand at the same
     height of another page; one of its numbers may count the pages, and in a row without words
-    one has to. A row with nothing but the number of its page need not repeat. Only rows with
-    nothing but furniture outside them count, and the head of the first page stays, because the
-    document is named there.
+    one has to. A row with nothing but the number of its page or a job number need not repeat.
+    Only rows with nothing but furniture outside them count, and the head of the first page stays,
+    because the document is named there.
     """
     edges: dict[tuple[int, bool], list[_Row]] = {}
     by_page: defaultdict[int, list[TextLine]] = defaultdict(list)
@@ -47,8 +48,9 @@ def split_furniture(
     furniture: list[TextLine] = []
     for (_, is_head), edge in edges.items():
         for row in edge:
-            if not any(
-                key == _PAGE_NUMBER
+            text = " ".join(" ".join(line.text.split()) for line in row)
+            if not is_job_number(text) and not any(
+                _PAGE_NUMBER.fullmatch(key)
                 or sum(
                     abs(height - row[0].baseline) <= _PLACE_TOLERANCE
                     for height in places[is_head, key]

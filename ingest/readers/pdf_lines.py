@@ -190,9 +190,9 @@ class LineReader:
             ) and all(_is_column(side, width) for side in sides):
                 found.append(middle)
         # Numbers leave a gap in front of their text too, but a smaller one.
+        middle = min(found or likely, key=lambda one: (crossed[one], -_gap_at(segments, one)))
         if found:
-            return max(found, key=lambda one: _gap_at(segments, one))
-        middle = min(likely, key=lambda one: (crossed[one], -_gap_at(segments, one)))
+            return middle
         is_gutter = _LEAST_RATIO * crossed[middle] <= len(segments) and _runs_apart(
             segments, middle, width, is_rtl=is_rtl
         )

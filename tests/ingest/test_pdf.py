@@ -357,6 +357,23 @@ def test_columns_of_two_or_three_lines_are_read_one_after_the_other(
     assert [text for text in texts(plain_pdf([page], font=font)) if text] == [*left, *right]
 
 
+def test_numbers_set_off_in_the_right_column_part_no_columns() -> None:
+    left = [f"1. The left column goes on in line {number} and" for number in range(8)]
+    right = [
+        "The right column is set off,",
+        "(a) its items, which go on in",
+        "lines like this one,",
+    ]
+    page = [
+        *running(*left),
+        *((330 + 14 * (n % 3 > 0), 100 + 14 * n, right[n % 3]) for n in range(6)),
+        (310, 100, "4."),
+        (310, 142, "5."),
+    ]
+    found = [text.strip() for text in texts(plain_pdf([page])) if text]
+    assert [text.removeprefix("4. ").removeprefix("5. ") for text in found] == [*left, *right * 2]
+
+
 def test_rows_of_a_short_table_are_no_columns() -> None:
     rows = [
         ("Assistance to States in Africa", "Provided by the Office in 2011"),
@@ -484,6 +501,22 @@ def test_running_headers_and_footers_of_left_and_right_pages_are_taken_away() ->
     ]
 
 
+def test_the_foot_of_the_only_page_that_has_one_is_in_no_column() -> None:
+    def column(number: int) -> list[str]:
+        return [
+            f"{number}. A paragraph of the left or right",
+            "column ends here in the line below.",
+        ]
+
+    first = [(MARGIN, 100, "A title."), (MARGIN, 130, "Its author.")]
+    second = [*running(*column(1), *column(2)), *running(*column(3), *column(4), x=310)]
+    foot = [(MARGIN, 800, "2/2"), (450, 800, "V.12-54442")]
+    found = read_structure(read_pdf(plain_pdf([first, [*second, *foot]])).lines)
+    assert [(one.label, one.text.split()[-1]) for one in found.paragraphs] == [
+        (str(number), "below.") for number in range(1, 5)
+    ]
+
+
 def test_a_page_number_alone_is_taken_away_but_no_line_of_a_list() -> None:
     pages = [
         [
@@ -556,7 +589,9 @@ def test_a_job_number_and_a_bar_code_stand_below_the_notes() -> None:
     assert notes_of(source) == [
         ("note *", "A/67/151.", 1), ("note **", "A/67/152.", 2), ("note ***", "A/67/153.", 3)
     ]  # fmt: skip
-    assert source.furniture == ("2 V.12-54442", "V.12-54442 3")
+    assert source.furniture == (
+        "*1254442*", "V.12-54442 (C) 240812 250812", "2 V.12-54442", "V.12-54442 3"
+    )  # fmt: skip
     found = read_structure(source.lines)
     assert [one.text for one in found.paragraphs] == [
         lorem(page, 8).partition("   ")[2] for page in (1, 2, 3)
