@@ -209,10 +209,16 @@ def _gap_at(segments: Sequence[_Segment], middle: float) -> float:
 def _crosses(segments: Sequence[_Segment], gutter: float) -> list[bool]:
     """Say of each segment whether it belongs to the text across the columns.
 
-    That text runs over the gutter. A short heading right above it, set off from the columns,
-    belongs to it too.
+    That text runs over the gutter. A number or mark in front of such a line and a short heading
+    right above it, set off from the columns, belong to it too.
     """
     crosses = [one.left < gutter < one.right for one in segments]
+    for place in [place for place, is_crossing in enumerate(crosses) if is_crossing]:
+        for step in (-1, 1):
+            other = place + step
+            while 0 <= other < len(segments) and _is_beside(segments[place], segments[other]):
+                crosses[other] = True
+                other += step
     for place in range(len(segments) - 2, -1, -1):
         one, below = segments[place], segments[place + 1]
         above = segments[place - 1].baseline if place else 0.0
@@ -517,13 +523,15 @@ def _block_lines(
 def _continues(group: Sequence[_Segment], segment: _Segment) -> bool:
     """Say whether the segment stands in the line of the group, beside what is there."""
     slack = _WORD_GAP * segment.size
-    return any(
-        min(one.baseline, segment.baseline) - max(one.top, segment.top)
-        > 0.5 * _HEIGHT * min(one.size, segment.size)
-        for one in group
-    ) and all(
+    return any(_is_beside(one, segment) for one in group) and all(
         one.right <= segment.left + slack or one.left >= segment.right - slack for one in group
     )
+
+
+def _is_beside(one: _Segment, other: _Segment) -> bool:
+    """Say whether most of the lower one's height is that of the other too."""
+    common = min(one.baseline, other.baseline) - max(one.top, other.top)
+    return common > 0.5 * _HEIGHT * min(one.size, other.size)
 
 
 def _pieces(
