@@ -268,30 +268,28 @@ def _runs_apart(segments: Sequence[_Segment], middle: float, width: float, *, is
     """
     crosses = [one.left < middle < one.right for one in segments]
     for is_crossing, group in itertools.groupby(
-        segments, key=lambda one: one.left < middle < one.right
+        zip(crosses, segments, strict=True), key=lambda pair: pair[0]
     ):
-        if is_crossing:
-            continue
-        members = list(group)
+        members = [one for _, one in group]
         sides = [
             _lines_of([one for one in members if one.right <= middle]),
             _lines_of([one for one in members if one.left >= middle]),
         ]
+        if is_crossing or not all(sides):
+            continue
+        are_apart = (
+            min(map(len, sides)) >= _LEAST_LINES_APART
+            and max(map(len, sides)) >= _LEAST_ROWS
+            and (_are_apart(*sides) or _are_apart(*map(_block_starts, sides)))
+        )
+        run_on = all(_runs_on(side, is_rtl=is_rtl) for side in sides)
+        are_filled = any(_is_column(side, width) for side in sides)
         if (
-            (
-                (
-                    sum(crosses) <= min(map(len, sides))
-                    and all(_runs_on(side, is_rtl=is_rtl) for side in sides)
-                )
-                or (
-                    min(map(len, sides)) >= _LEAST_LINES_APART
-                    and max(map(len, sides)) >= _LEAST_ROWS
-                    and (_are_apart(*sides) or _are_apart(*map(_block_starts, sides)))
-                )
-            )
+            # Two of the three, and few lines across where heights tell nothing.
+            are_apart + run_on + are_filled >= 2
+            and (are_apart or sum(crosses) <= min(map(len, sides)))
             and all(_extent(side) >= _NARROWEST_COLUMN * width for side in sides)
             and all(_is_prose(side) for side in sides)
-            and any(_is_column(side, width) for side in sides)
         ):
             return True
     return False
