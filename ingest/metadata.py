@@ -88,14 +88,18 @@ def find_title(structure: Structure) -> str | None:
 
 
 def _title_lines(block: Sequence[str]) -> list[str]:
-    """Return the lines below the last one that says where, when or for what."""
+    """Return the lines below the last one that says where, when or for what.
+
+    Stray words above and below are left out.
+    """
     lines: list[str] = []
     for line in reversed(block):
         if _PRESENTED.match(line) or _SYMBOL.search(line[:_LONGEST_SYMBOL_LINE]):
             break
-        if width_of(line) >= _NARROWEST_TITLE and line[-1] not in ",，،;；:：":
+        if line[-1] not in ",，،;；:：":
             lines.insert(0, line)
-    return lines
+    wide = [place for place, line in enumerate(lines) if width_of(line) >= _NARROWEST_TITLE]
+    return lines[wide[0] : wide[-1] + 1] if wide else []
 
 
 def _title(lines: Sequence[str]) -> str:

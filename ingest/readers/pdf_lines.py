@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.furniture import ends_with_full_stop
 from ingest.numbering import raised
 from ingest.readers.pdf_bidi import is_right_to_left, logical_order, mend_brackets
 from ingest.readers.pdf_page import Glyph
@@ -140,17 +141,23 @@ class LineReader:
         self._gutters.add(gutter)
         blocks: list[list[_Segment]] = []
         crosses = _crosses(segments, gutter)
+        was_full = False
         for is_full, group in itertools.groupby(
             zip(crosses, segments, strict=True), key=lambda pair: pair[0]
         ):
             members = [one for _, one in group]
-            if is_full:
-                blocks.append(members)
-                continue
             sides = [
                 [one for one in members if one.right <= gutter],
                 [one for one in members if one.left >= gutter],
             ]
+            if is_full or (any(crosses) and _is_one_line_with_a_gap(*sides)):
+                if was_full:
+                    blocks[-1].extend(members)
+                else:
+                    blocks.append(members)
+                was_full = True
+                continue
+            was_full = False
             for side in sides[::-1] if is_rtl else sides:
                 blocks.extend(self._blocks(side, is_rtl=is_rtl))
         return blocks
@@ -197,6 +204,15 @@ class LineReader:
             segments, middle, width, is_rtl=is_rtl
         )
         return middle if is_gutter else None
+
+
+def _is_one_line_with_a_gap(left: Sequence[_Segment], right: Sequence[_Segment]) -> bool:
+    """Say whether what stands on one side of a gutter ends or begins a line of the other side.
+
+    Among lines across the columns it is one of them, whose gap between words is wide.
+    """
+    fewer, more = sorted((left, right), key=len)
+    return len(_lines_of(fewer)) == 1 and any(_is_beside(fewer[0], one) for one in more)
 
 
 def _gap_at(segments: Sequence[_Segment], middle: float) -> float:
@@ -264,7 +280,7 @@ def _runs_apart(segments: Sequence[_Segment], middle: float, width: float, *, is
     """Say whether text runs down on both sides of a place, each side with heights of its own.
 
     The rows of a table begin side by side; paragraphs in columns do not. Nor do a table's cells
-    run on in the next row.
+    run on in the next row. What stands beside the masthead has no sentences.
     """
     crosses = [one.left < middle < one.right for one in segments]
     for is_crossing, group in itertools.groupby(
@@ -290,6 +306,7 @@ def _runs_apart(segments: Sequence[_Segment], middle: float, width: float, *, is
             and (are_apart or sum(crosses) <= min(map(len, sides)))
             and all(_extent(side) >= _NARROWEST_COLUMN * width for side in sides)
             and all(_is_prose(side) for side in sides)
+            and (run_on or all(_has_sentence(side, is_rtl=is_rtl) for side in sides))
         ):
             return True
     return False
@@ -305,15 +322,22 @@ def _runs_on(lines: Sequence[_TextRow], *, is_rtl: bool) -> bool:
     left, right = min(row[0].left for row in lines), max(row[-1].right for row in lines)
     slack = (1 - _FULL) * (right - left)
     for above, below in itertools.pairwise(lines):
-        end, start = (
-            [glyph.text for one in row for glyph in one.glyphs if glyph.text != " "][place]
-            for row, place in ((above, 0 if is_rtl else -1), (below, -1 if is_rtl else 0))
-        )
+        end, start = _ends(above, is_rtl=is_rtl)[1], _ends(below, is_rtl=is_rtl)[0]
         is_full = above[0].left <= left + slack if is_rtl else above[-1].right >= right - slack
         is_caseless = start[0].isalpha() and start[0].lower() == start[0].upper()
         if start[0].islower() or (is_caseless and is_full and end[-1].isalnum()):
             return True
     return False
+
+
+def _has_sentence(lines: Sequence[_TextRow], *, is_rtl: bool) -> bool:
+    return any(ends_with_full_stop(_ends(line, is_rtl=is_rtl)[1]) for line in lines)
+
+
+def _ends(line: _TextRow, *, is_rtl: bool) -> tuple[str, str]:
+    """Return the first and the last character of a line in the order of reading."""
+    texts = [glyph.text for one in line for glyph in one.glyphs if glyph.text != " "]
+    return (texts[-1], texts[0]) if is_rtl else (texts[0], texts[-1])
 
 
 def _are_apart(one: Sequence[_TextRow], other: Sequence[_TextRow]) -> bool:

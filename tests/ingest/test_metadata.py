@@ -63,6 +63,10 @@ def test_the_file_name_decides_between_symbols() -> None:
         ("第六届会议\n议程项目5\n\n水资源\n\n秘书长的报告", "水资源"),
         ("加强合作问题的报告\n秘书长的说明", "加强合作问题的报告"),
         ("Sixty-seventh session\n\nTitle\n\nSummary\n\nThis is a long text.", "Title"),
+        (
+            "Reports on the work of\nthe\nOffice in the city\n\nNote by the Secretariat",
+            "Reports on the work of the Office in the city",
+        ),
         ("A/67/1", None),
     ],
 )

@@ -374,6 +374,37 @@ def test_numbers_set_off_in_the_right_column_part_no_columns() -> None:
     assert [text.removeprefix("4. ").removeprefix("5. ") for text in found] == [*left, *right * 2]
 
 
+def test_the_masthead_stands_above_the_text_and_is_no_column() -> None:
+    page = [
+        *running("联合国", "缔约方会议", "", "第六届会议", "", "国际合作", "", "一. 导言"),
+        (450, 100, "CTOC/COP/2012/15"),
+        *running("Distr.: General", "6 August 2012", "Original: English", x=450, y=119, leading=11),
+        (
+            MARGIN,
+            240,
+            "1. 本报告是根据第5/8号决定编写的，载有缔约方会议各届会议的活动情况以及建议。",
+        ),
+    ]
+    found = [text.strip() for text in texts(plain_pdf([page], font=CHINESE)) if text]
+    assert found[-2:] == ["一. 导言", page[-1][2]]
+
+
+def test_a_line_whose_words_stand_wide_apart_is_in_no_column() -> None:
+    full = (
+        "A line that runs across the whole page, and all that stands on it is its own, to the end"
+    )
+    page = [
+        *running("The head of the page.", "It has a left side,", "and it ends here."),
+        *running("Here is its right side,", "which goes on and", "on. It ends.", x=330, y=107),
+        *running(full, y=180),
+        (MARGIN, 194, "a line whose words"),
+        (330, 194, "stand wide apart"),
+        *running(full, y=208),
+    ]
+    found = [" ".join(text.split()) for text in texts(plain_pdf([page])) if text]
+    assert found[-3:] == [full, "a line whose words stand wide apart", full]
+
+
 def test_rows_of_a_short_table_are_no_columns() -> None:
     rows = [
         ("Assistance to States in Africa", "Provided by the Office in 2011"),
