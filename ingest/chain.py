@@ -273,11 +273,17 @@ def _with_irregular(
             merged.extend(
                 replace(other, is_in_order=False)
                 for other in between
-                if other.score >= _OPENING_SCORE
+                if _begins_sentence(other, rows)
                 and _may_share_list(start, other)
                 and _is_irregular(other, start, following, values)
             )
     return merged
+
+
+def _begins_sentence(start: Start, rows: Sequence[Row]) -> bool:
+    """Say whether the number opens a block and no small letter follows it."""
+    text = rows[start.index].text[start.number.length :]
+    return start.score >= _OPENING_SCORE and not text[:1].islower()
 
 
 def _rises(starts: Sequence[Start]) -> bool:
@@ -304,7 +310,8 @@ def _is_irregular(
     is_over_gap = there[-1] - here[-1] > 1
     # Of 6 and 5 at the end only 5 is in the sequence.
     goes_on = (*value[:-1], value[-1] - 1) in (here, there)
-    return is_over_gap or (value not in chosen and (goes_on or value < max(chosen)))
+    is_between = min(chosen) < value < max(chosen)
+    return is_over_gap or (value not in chosen and (goes_on or is_between))
 
 
 def _is_late_last(last: Start, other: Start, rows: Sequence[Row]) -> bool:
@@ -312,7 +319,7 @@ def _is_late_last(last: Start, other: Start, rows: Sequence[Row]) -> bool:
     value, below = other.number.value, last.number.value
     return (
         rows[other.index].is_parted
-        and other.score >= _OPENING_SCORE
+        and _begins_sentence(other, rows)
         and _may_share_list(last, other)
         and len(value) == len(below)
         and below < value

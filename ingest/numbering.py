@@ -135,8 +135,9 @@ _HEADING = re.compile(
     r"|(?P<arabic>[\u0621-\u0652]{3,8}(?:\s+عشر)?)\s*(?P<arabic_stop>[-–—.:])\s*",
 )
 _ITEM = re.compile(
-    r"[(（]\s?(?P<bracketed>[A-Za-z]{1,5}|[а-яёñ]|[\u0621-\u064a]\u0640?|\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）]\s*"
+    r"[(（]\s?(?P<bracketed>[A-Za-z]{1,5}|[Ａ-Ｚａ-ｚ]{1,5}|[а-яёñ]|[\u0621-\u064a]\u0640?|\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)）]\s*"
     r"|(?P<half>[a-zñ]|[ivx]{2,5}|[а-яё]|[\u0621-\u064a]\u0640?|\d{1,2})[)）](?:\s+|(?=[\u3400-\u9fff]))"
+    r"|(?P<dashed>[\u0621-\u064a]\u0640?)\s?[-–—]\s+"
     r"|['‘’](?P<quoted>\d{1,2})['‘’]\s*"
     r"|(?P<enclosed>[㈠-㈩⑴-⒇⒜-⒵])\s*"
     r"|(?P<circled>[①-⑳])\s*"
@@ -152,6 +153,7 @@ _ITEM_DRESSES = {
     "bracketed": "()",
     "enclosed": "()",
     "half": ")",
+    "dashed": "-",
     "quoted": "''",
     "circled": "○",
     "stopped": ".",
@@ -239,7 +241,8 @@ def read_item_mark(text: str, *, is_automatic: bool = False) -> Mark | None:
     if found is None or found.lastgroup is None:
         return None
     token, dress = found[found.lastgroup], _ITEM_DRESSES[found.lastgroup]
-    if found.lastgroup in ("circled", "enclosed"):
+    if found.lastgroup in ("circled", "enclosed") or token[0] > "\uff00":
+        # Signs of one character that stand for digits or letters, full-width ones too.
         token = unicodedata.normalize("NFKC", token).strip("()")
     if token[0].isdigit():
         token = str(int(token))

@@ -387,12 +387,24 @@ def test_sub_items_that_leave_out_a_bracket_are_of_the_same_list() -> None:
 
 @pytest.mark.parametrize(
     ("marks", "expected"),
-    [("㈠㈡㈢", "一二三"), ("⑴⑵⑶", "123"), ("⒜⒝⒞", "abc"), ("①②③", "123")],
+    [
+        ("㈠ ㈡ ㈢", "一二三"),
+        ("⑴ ⑵ ⑶", "123"),
+        ("⒜ ⒝ ⒞", "abc"),
+        ("① ② ③", "123"),
+        ("（ａ） （ｂ） （ｃ）", "abc"),
+        ("（１） （２） （３）", "123"),
+    ],
 )
-def test_marks_of_one_character(marks: str, expected: str) -> None:
-    items = "\n".join(f"{mark}各国的措施；" for mark in marks)
+def test_marks_of_chinese_type(marks: str, expected: str) -> None:
+    items = "\n".join(f"{mark}各国的措施；" for mark in marks.split())
     found = structure(f"1. 措施如下：\n{items}\n2. 会议结束。")
     assert labels(found) == ["1", *(f"1({mark})" for mark in expected), "2"]
+
+
+def test_arabic_letters_with_a_dash_are_sub_items() -> None:
+    found = structure("١ - القائمة:\n\nأ - الأول؛\n\nب - الثاني؛\n\nج - الثالث.\n\n٢ - النهاية.")
+    assert labels(found) == ["1", "1(أ)", "1(ب)", "1(ج)", "2"]
 
 
 def test_a_list_of_names_needs_no_stops_and_no_empty_lines() -> None:
@@ -457,11 +469,24 @@ def test_a_single_last_number_behind_a_gap_is_a_paragraph(last: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "end", ["2012. It rained.", "60. A place\n\n75. Another place", "“60. A quoted clause.”"]
+    "end",
+    [
+        "2012. It rained.",
+        "60. of the annex.",
+        "60. A place\n\n75. Another place",
+        "“60. A quoted clause.”",
+    ],
 )
 def test_other_numbers_at_the_end_are_no_paragraphs(end: str) -> None:
     found = structure(f"1. One is here.\n\n2. Two is here.\n\n3. Three is here.\n\n{end}")
     assert labels(found) == ["1", "2", "3"]
+
+
+def test_a_reference_at_a_line_start_is_no_number_out_of_order() -> None:
+    found = structure(
+        "5. See paragraph 3.\n4. of the annex.\n\n6. Six is here.\n\n8. Eight is here."
+    )
+    assert labels(found) == ["5", "6", "8"]
 
 
 def test_three_years_at_line_starts_are_no_leap() -> None:
