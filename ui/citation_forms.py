@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from qa.wording import WORDINGS, place_name
+from ui.languages import DIRECTING
 
 # What Markdown (CommonMark 2.4) takes for more than the character itself. A backslash before any
 # of them makes it one again.
@@ -28,8 +29,6 @@ _BIBTEX = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-# Classes of characters that turn the direction of a text (Unicode Standard Annex 9).
-_DIRECTING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 _NO_KEY = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -100,8 +99,7 @@ def _one_line(text: str) -> str:
     """Return `text` in one line, without what would turn the direction of all that follows."""
     kept = "".join(
         " " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character
-        for character in text
-        if unicodedata.bidirectional(character) not in _DIRECTING
+        for character in DIRECTING.sub("", text)
     )
     return " ".join(kept.split())
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import NotFoundError
-from ui.languages import LANGUAGES, direction, texts
+from ui.languages import DIRECTING, LANGUAGES, direction, texts
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+    from markupsafe import Markup
 
 _FOLDER = Path(__file__).parent
 _ASSETS = _FOLDER / "assets"
@@ -60,6 +61,17 @@ def asset_content(name: str) -> tuple[bytes, str]:
     return path.read_bytes(), _MEDIA_TYPES[path.suffix]
 
 
+def confined(text: str) -> "Markup":
+    """Return a text as HTML in which no character turns the direction of what stands beside it.
+
+    Each such character stays where it was, in an element of its own, beyond which it means
+    nothing. What is copied from the page is therefore still the text.
+    """
+    from markupsafe import Markup, escape
+
+    return Markup(DIRECTING.sub(r"<bdi>\g<0></bdi>", str(escape(text))))
+
+
 def _frame(language: str, here: str) -> dict[str, object]:
     return {"language": language, "here": here, "text": texts(language), "languages": LANGUAGES}
 
@@ -76,4 +88,5 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.globals.update(asset=asset, direction=direction)
+    environment.filters["confined"] = confined
     return environment

@@ -1,6 +1,7 @@
 """The languages of the interface: which one a reader wants, and its texts."""
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ LANGUAGES: Mapping[str, str] = {
 COOKIE = "language"
 """Name of the cookie that holds the language a reader chose."""
 DEFAULT = "en"
+DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of what follows them (Unicode Standard Annex 9)."""
 
 _FOLDER = Path(__file__).parent / "assets" / "texts"
 _TRADITIONAL = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")

@@ -26,6 +26,26 @@ def ask(page: Page, question: str) -> Locator:
     return answers.nth(count)
 
 
+def runs_on(shown: Locator, text: str) -> bool:
+    """Return whether each character of a text stands right of the one before it."""
+    lefts = shown.evaluate(
+        """(element, text) => {
+            const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+            while (!nodes.nextNode().data.includes(text));
+            const node = nodes.currentNode;
+            const first = node.data.indexOf(text);
+            return [...text].map((_, index) => {
+                const range = new Range();
+                range.setStart(node, first + index);
+                range.setEnd(node, first + index + 1);
+                return range.getBoundingClientRect().left;
+            });
+        }""",
+        text,
+    )
+    return bool(lefts == sorted(lefts))
+
+
 @pytest.fixture
 def chat(page: Page, server_url: str) -> Page:
     page.goto(server_url)
@@ -176,6 +196,8 @@ def test_hostile_text_of_reports_questions_and_examples_stays_text(
     expect(page.locator(".asked p")).to_have_text(question)
     answer.locator("a[data-source]").first.click()
     expect(page.locator("#source blockquote")).to_contain_text(hostile_text)
+    for selector in (".asked p", "#source blockquote", ".sources .quote"):
+        assert runs_on(page.locator(selector).first, "gnp.exe"), f"text is turned in {selector}"
     for selector in ("#messages", "#source"):
         inside = page.locator(selector)
         assert inside.locator("img, script, strong, b, .katex, [href^='javascript']").count() == 0

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from qa.service import Service
 from ui.api import create_app
-from ui.frame import asset, asset_content
+from ui.frame import confined, asset, asset_content
 
 
 @pytest.fixture
@@ -72,3 +72,9 @@ def test_a_page_runs_and_loads_only_what_is_the_servers_own(client: TestClient) 
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert "unsafe" not in answer.headers["content-security-policy"]
     assert not re.search(r"<script(?![^>]* src=\"/site/)|<style|\son\w+=|\sstyle=", answer.text)
+
+
+def test_a_character_that_turns_text_is_shut_in_and_stays_where_it_was() -> None:
+    assert confined("a\u202eb\u202c & \u2067c") == (
+        "a<bdi>\u202e</bdi>b<bdi>\u202c</bdi> &amp; <bdi>\u2067</bdi>c"
+    )

@@ -6,6 +6,17 @@ document.addEventListener("change", (event) => {
   form.submit();
 });
 
+// Returns a text as nodes in which no character turns the direction of what stands beside it: each
+// stays where it was, in an element of its own, beyond which it means nothing.
+function confined(text) {
+  return text.split(/([\u202a-\u202e\u2066-\u2069])/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const alone = document.createElement("bdi");
+    alone.textContent = part;
+    return alone;
+  });
+}
+
 // Where letters are not Latin, the keys that stand in the places of these.
 const PLACES = { KeyJ: "j", KeyK: "k", Slash: "/", BracketLeft: "[", BracketRight: "]" };
 

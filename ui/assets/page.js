@@ -27,7 +27,10 @@ export function element(tag, attributes = {}, ...children) {
     if (value === true) made.setAttribute(name, "");
     else if (value !== false && value != null) made.setAttribute(name, value);
   }
-  made.append(...children.filter((child) => child != null && child !== false));
+  for (const child of children) {
+    if (child instanceof Node) made.append(child);
+    else if (child != null && child !== false) made.append(...confined(String(child)));
+  }
   return made;
 }
 
@@ -104,7 +107,7 @@ let settle = () => {};
 export function confirmed(dialog, name) {
   // A dialog that was shut a moment ago may not have said so yet.
   settle(false);
-  dialog.querySelector(".name").textContent = name;
+  dialog.querySelector(".name").replaceChildren(...confined(name));
   dialog.returnValue = "";
   dialog.onclose = () => {
     if (!dialog.open) settle(dialog.returnValue === "yes");

@@ -166,7 +166,7 @@ async function follow() {
 function tell(before) {
   const state = say(`questions.state.${job.state}`);
   place("job").hidden = false;
-  place("job-file").textContent = job.file;
+  place("job-file").replaceChildren(...confined(job.file));
   place("job-state").textContent = state;
   place("job-state").dataset.state = job.state;
   place("progress").max = job.total;
@@ -364,10 +364,11 @@ function sourceOf(source, { name, link }) {
       // Places in the text are counted in code points, which JavaScript's own are not.
       const points = [...paragraph.text];
       const { start = points.length, end = points.length } = source;
+      const part = (from, to) => points.slice(from, to).join("");
       text.replaceChildren(
-        points.slice(0, start).join(""),
-        element("mark", {}, points.slice(start, end).join("")),
-        points.slice(end).join(""),
+        ...confined(part(0, start)),
+        element("mark", {}, part(start, end)),
+        ...confined(part(end)),
       );
       if (start === end) text.querySelector("mark").remove();
     },

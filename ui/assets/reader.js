@@ -24,8 +24,9 @@ function mark() {
   const [start, end] = [Number(span[1]), Number(span[2])];
   if (start >= end || end > points.length) return;
   const marked = document.createElement("mark");
-  marked.textContent = points.slice(start, end).join("");
-  text.replaceChildren(points.slice(0, start).join(""), marked, points.slice(end).join(""));
+  const part = (from, to) => confined(points.slice(from, to).join(""));
+  marked.append(...part(start, end));
+  text.replaceChildren(...part(0, start), marked, ...part(end));
 }
 
 // What stands above may grow while fonts arrive, so the browser's own scrolling is made sure of.
