@@ -16,6 +16,8 @@ MEDIUM_CONFIDENCE = 0.5
 """Confidence from which on it is called likely: more of them are right than wrong."""
 SHORT_ANSWER_COUNT = 12
 """Short answers shown above the sentences; longer lists stand in the sentences anyway."""
+LONGEST_INLINE_COUNT = 24
+"""Code points beyond which a short answer of several stands on a line of its own."""
 
 _MARKER = re.compile(r"\[(\d+)\]")
 
@@ -53,6 +55,7 @@ def answer_html(answer: Answer, *, language: str, shelf: Shelf, is_new: bool = F
         answer_direction=direction(answer.language),
         paragraphs=[_pieces(line) for line in lines if line.strip()],
         short_answers=answer.short_answers[:SHORT_ANSWER_COUNT],
+        longest_inline=LONGEST_INLINE_COUNT,
         sources=sources_of(answer, shelf=shelf) if answer.status != "error" else [],
         copied=to_text(answer),
         level=confidence_level(answer.confidence),

@@ -196,7 +196,7 @@ def test_hostile_text_of_reports_questions_and_examples_stays_text(
     expect(page.locator(".asked p")).to_have_text(question)
     answer.locator("a[data-source]").first.click()
     expect(page.locator("#source blockquote")).to_contain_text(hostile_text)
-    for selector in (".asked p", "#source blockquote", ".sources .quote"):
+    for selector in (".asked p", "#source blockquote", ".statement"):
         assert runs_on(page.locator(selector).first, "gnp.exe"), f"text is turned in {selector}"
     for selector in ("#messages", "#source"):
         inside = page.locator(selector)

@@ -273,8 +273,9 @@ def test_every_part_has_a_name_in_the_readers_language(browser: Browser, server_
     page = browser.new_context(locale="ar").new_page()
     page.goto(server_url)
     expect(page.get_by_role("textbox", name="سؤالك", exact=True)).to_be_enabled()
-    expect(page.get_by_role("complementary", name="المصدر")).to_be_visible()
     expect(page.get_by_role("log", name="المحادثة")).to_be_attached()
+    ask(page, REFUSED)
+    expect(page.get_by_role("complementary", name="المصدر")).to_be_visible()
     box = page.locator("#question textarea")
     assert box.evaluate("one => getComputedStyle(one).direction") == "rtl"
     page.context.close()

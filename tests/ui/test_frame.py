@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from qa.service import Service
 from ui.api import create_app
-from ui.frame import confined, asset, asset_content
+from ui.frame import asset, asset_content, confined
 
 
 @pytest.fixture
