@@ -10,9 +10,10 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from index.embedder import Embedder
 from index.library import Library
@@ -33,6 +34,7 @@ OFFLINE_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+Theme = Literal["light", "dark"]
 OWN_ADDRESSES = ("http://127.0.0.1:", "data:", "blob:")
 
 
@@ -108,17 +110,58 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+class Opener(Protocol):
+    """Opens an empty page in the light or dark theme, of a width, for a reader of a language."""
+
+    def __call__(self, *, locale: str = ..., theme: Theme = ..., width: int = ...) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def contexts() -> dict[str, BrowserContext]:
+    """The contexts of the browser by their language, kept for their caches."""
+    return {}
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """An English page of its own; any request to another host than the server's fails the test."""
-    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 860})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+def opened(browser: Browser, contexts: dict[str, BrowserContext]) -> Iterator[Opener]:
+    """Opens pages, which are closed when the test ends, and nothing stays of what they kept.
+
+    Any request of theirs to another host than the server's fails the test.
+    """
     requested: list[str] = []
-    page.on("request", lambda request: requested.append(request.url))
-    yield page
-    context.close()
+    used: list[BrowserContext] = []
+
+    def watch(request: Request) -> None:
+        requested.append(request.url)
+
+    def open_page(*, locale: str = "en-US", theme: Theme = "light", width: int = 1280) -> Page:
+        if locale not in contexts:
+            contexts[locale] = browser.new_context(locale=locale)
+            contexts[locale].grant_permissions(["clipboard-read", "clipboard-write"])
+        context = contexts[locale]
+        if context not in used:
+            used.append(context)
+            context.on("request", watch)
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 860})
+        page.emulate_media(color_scheme=theme)
+        return page
+
+    yield open_page
+    for context in used:
+        context.remove_listener("request", watch)
+        for page in context.pages:
+            if page.url.startswith(OWN_ADDRESSES[0]):
+                page.evaluate("localStorage.clear()")
+            page.close()
+        context.clear_cookies()
     assert [url for url in requested if not url.startswith(OWN_ADDRESSES)] == []
+
+
+@pytest.fixture
+def page(opened: Opener) -> Page:
+    """An English page."""
+    return opened()
 
 
 def start(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import product
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.accessibility import violations
 
@@ -27,16 +27,6 @@ ALL = list(product(("light", "dark"), (360, 768, 1440), ("zh-CN", "en-US", "ar")
 in_every_look: Callable[..., pytest.MarkDecorator] = pytest.mark.parametrize(
     ("theme", "width", "locale"), ALL if os.environ.get("REPORT_QA_TEST_LOOKS") else PAIRWISE
 )
-
-
-def opened(browser: Browser, *, theme: str, width: int, locale: str) -> Page:
-    """Return a new page of this look; its context is the caller's to close."""
-    context = browser.new_context(
-        locale=locale,
-        color_scheme=theme,  # type: ignore[arg-type]
-        viewport={"width": width, "height": 900},
-    )
-    return context.new_page()
 
 
 def unfit(page: Page) -> list[str]:

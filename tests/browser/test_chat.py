@@ -1,12 +1,13 @@
 """The chat page in a real browser, over the real service and the bundled report."""
 
 import re
-import time
 import urllib.error
 import urllib.request
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Opener
 
 QUESTION = "2011年，集装箱管制方案各参加国缉获了多少公斤可卡因？"
 QUOTE = "9,219公斤可卡因"
@@ -204,9 +205,8 @@ def test_hostile_text_of_reports_questions_and_examples_stays_text(
     assert page.evaluate("window.taken") is None
 
 
-def test_an_arabic_conversation_runs_from_right_to_left(browser: Browser, server_url: str) -> None:
-    context = browser.new_context(locale="ar")
-    page = context.new_page()
+def test_an_arabic_conversation_runs_from_right_to_left(opened: Opener, server_url: str) -> None:
+    page = opened(locale="ar")
     page.goto(server_url)
     expect(page.locator("header.site nav")).to_contain_text("ملفات الأسئلة")
     answer = ask(page, "ماذا تقول الفقرة 25؟")
@@ -216,15 +216,13 @@ def test_an_arabic_conversation_runs_from_right_to_left(browser: Browser, server
     assert source.evaluate("one => getComputedStyle(one).direction") == "rtl"
     quote = page.locator("#source blockquote")
     assert quote.evaluate("one => getComputedStyle(one).direction") == "ltr"
-    context.close()
 
 
 def test_a_chinese_statement_ends_on_its_right_in_an_arabic_answer(
-    browser: Browser, server_url: str
+    opened: Opener, server_url: str
 ) -> None:
     """The full stop stands to the right of the text it closes, the marker left of both."""
-    context = browser.new_context(locale="ar", viewport={"width": 1280, "height": 860})
-    page = context.new_page()
+    page = opened(locale="ar")
     page.goto(server_url)
     statement = ask(page, "ماذا تقول الفقرة 60؟").locator(".statement p").first
     edges = statement.evaluate(
@@ -242,20 +240,12 @@ def test_a_chinese_statement_ends_on_its_right_in_an_arabic_answer(
         }"""
     )
     assert edges[0] > edges[1]
-    context.close()
 
 
 def test_a_foreign_name_that_points_at_this_machine_is_turned_away(server_url: str) -> None:
     request = urllib.request.Request(f"{server_url}/health", headers={"Host": "rebound.example"})
     with pytest.raises(urllib.error.HTTPError, match="400"):
         urllib.request.urlopen(request)
-
-
-def test_the_page_is_ready_within_ten_seconds(page: Page, server_url: str) -> None:
-    started = time.monotonic()
-    page.goto(server_url)
-    expect(page.locator("#question textarea")).to_be_visible()
-    assert time.monotonic() - started < 10
 
 
 def test_the_rest_documentation_shows_up_from_the_server_alone(page: Page, server_url: str) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from qa.answer_files import AnsweredQuestion, encode_row, read_answers
+from tests.browser.conftest import Opener
 from ui.bootstrap import DEVELOPMENT_QUESTIONS
 
 QUESTION = "2011年，集装箱管制方案各参加国缉获了多少公斤可卡因？"
@@ -137,15 +138,14 @@ def test_answers_are_looked_through_by_kind_and_each_leads_to_its_source(
 
 
 def test_the_run_goes_on_when_the_page_is_closed_and_every_download_opens(
-    page_of_questions: Page, browser: Browser, own_server, long_file: Path
+    page_of_questions: Page, opened: Opener, own_server, long_file: Path
 ) -> None:
     address = start(page_of_questions, long_file)
     expect(page_of_questions.locator("#rows tr.answer").first).to_be_visible(
         timeout=ANSWERED_MILLISECONDS
     )
     page_of_questions.close()
-    context = browser.new_context(locale="en-US", accept_downloads=True)
-    page = context.new_page()
+    page = opened()
     page.goto(address)
     expect(page.locator("#job-title")).to_have_text("long.jsonl")
     expect(page.locator("#remaining")).to_have_text(re.compile(r"^about \d+ \w+ left"))
@@ -166,7 +166,6 @@ def test_the_run_goes_on_when_the_page_is_closed_and_every_download_opens(
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     assert headings == [f"{one['id']}. {one['question']}" for one in asked]
     assert QUOTE in "\n".join(one.text for one in document.paragraphs)
-    context.close()
 
 
 def test_a_run_is_stopped_and_resumed_and_removed(

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.looks import in_every_look, opened, unfit
+from tests.browser.conftest import Opener, Theme
+from tests.browser.looks import in_every_look, unfit
 
 MEASURED_MILLISECONDS = 60_000
 
@@ -36,15 +37,15 @@ def job_address(browser: Browser, own_server, question_file: Path) -> str:
 
 @in_every_look
 def test_every_state_fits_and_is_accessible(
-    browser: Browser,
+    opened: Opener,
     own_server,
     job_address: str,
     question_file: Path,
-    theme: str,
+    theme: Theme,
     width: int,
     locale: str,
 ) -> None:
-    page = opened(browser, theme=theme, width=width, locale=locale)
+    page = opened(theme=theme, width=width, locale=locale)
 
     def check(state: str) -> None:
         assert unfit(page) == [], state
@@ -74,4 +75,3 @@ def test_every_state_fits_and_is_accessible(
     expect(page.locator(".evaluation")).to_be_visible()
     check("quality")
     assert page.evaluate("document.documentElement.dir") == ("rtl" if locale == "ar" else "ltr")
-    page.context.close()
