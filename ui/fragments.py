@@ -36,7 +36,7 @@ def answer_html(answer: Answer, *, language: str, shelf: Shelf, is_new: bool = F
     """Return an answer: in short, in sentences, with its sources and what to ask next.
 
     Markers and citations are links to the reader's page. Each carries `data-source`, the number
-    of the `<template>` in the same fragment that holds its paragraph for the source panel, so
+    of the hidden element in the same fragment that holds its paragraph for the source panel, so
     showing a source takes no request.
 
     Args:

@@ -73,6 +73,7 @@ def test_the_citation_of_the_shown_source_is_copied(chat: Page) -> None:
     menu.locator("summary").press("Enter")
     menu.get_by_role("button", name="Markdown").press("Enter")
     expect(menu.get_by_role("status")).to_contain_text("Copied")
+    expect(menu.get_by_role("status")).to_be_in_viewport()
     copied = chat.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("> ") and QUOTE in copied
     assert "[就执行《联合国打击跨国有组织犯罪公约》" in copied
@@ -141,11 +142,13 @@ def test_conversations_are_kept_renamed_and_deleted(chat: Page) -> None:
     ask(chat, REFUSED)
     chat.reload()
     expect(chat.locator(".asked p")).to_have_text([REFUSED])
+    expect(chat.locator("#source h2")).to_be_visible()
     menu()
     names = chat.locator(".menu [data-act=show]")
     expect(names).to_have_text([REFUSED, QUESTION])
     names.nth(1).click()
     expect(chat.locator(".asked p")).to_have_text([QUESTION])
+    expect(chat.locator("#source mark")).to_contain_text(QUOTE)
     ask(chat, FOLLOWED)
     menu()
     chat.locator(".menu [name=name]").fill("Drugs")

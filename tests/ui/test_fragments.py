@@ -90,13 +90,13 @@ def html_of(answer: Answer, *, language: str = "en", shelf: FakeShelf | None = N
     return Elements(answer_html(answer, language=language, shelf=shelf or FakeShelf()))
 
 
-def test_marker_links_to_the_quote_and_its_template_marks_it_in_the_whole_paragraph() -> None:
+def test_marker_links_to_the_quote_and_its_source_marks_it_in_the_whole_paragraph() -> None:
     html = html_of(answered(cited()))
     marker = next(found for tag, found in html.elements if found.get("class") == "marker")
     assert marker["href"] == (
         "/documents/CTOC%2FCOP%2F2012%2F10?paragraph=25%28a%29&quote=6-20#25(a)"
     )
-    assert ("template", {"data-source": marker["data-source"]}) in html.elements
+    assert ("div", {"class": "shelved", "data-source": marker["data-source"], "hidden": None}) in html.elements
     assert html.text["mark"] == QUOTE
     assert html.text["blockquote"] == f"25(a) {TEXT}"
 
@@ -146,7 +146,7 @@ def test_hostile_text_of_documents_and_questions_becomes_no_element() -> None:
     assert [tag for tag, _ in question.elements] == ["div", "p", "button"]
     assert question.text["p"] == HOSTILE
     offered = Elements(questions_html([HOSTILE], title=HOSTILE))
-    assert [tag for tag, _ in offered.elements] == ["section", "h2", "ul", "li", "button"]
+    assert [tag for tag, _ in offered.elements] == ["section", "h2", "ul", "li", "button", "bdi"]
     kept = Conversations(all=(Conversation(id=HOSTILE, name=HOSTILE, answers=()),))
     menu = Elements(conversations_html(kept, language="en"))
     assert "img" not in [tag for tag, _ in menu.elements] and HOSTILE in menu.text["button"]
@@ -165,7 +165,7 @@ def test_the_statement_runs_in_its_own_direction_with_its_marker_outside() -> No
 
 def test_refusal_offers_the_three_nearest_paragraphs_without_a_mark_or_confidence() -> None:
     html = html_of(not_found(language="en"))
-    sources = [found for tag, found in html.elements if tag == "template"]
+    sources = [found for tag, found in html.elements if tag == "div" and found.get("class") == "shelved"]
     assert [source["data-source"] for source in sources] == ["1", "2", "3"]
     assert "mark" not in html.text
     assert not [found for _, found in html.elements if "confidence" in (found.get("class") or "")]

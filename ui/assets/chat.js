@@ -69,8 +69,8 @@ function show(link, isAsked = false) {
   const answer = link.closest(".answer");
   const number = `[data-source="${link.dataset.source}"]`;
   const source = panel();
-  invitation ??= [...source.childNodes];
-  source.replaceChildren(answer.querySelector(`template${number}`).content.cloneNode(true));
+  if (!source.dataset.answer) invitation = [...source.childNodes];
+  source.replaceChildren(...answer.querySelector(`.shelved${number}`).cloneNode(true).childNodes);
   source.dataset.answer = answer.dataset.id;
   source.dataset.source = link.dataset.source;
   const mark = source.querySelector("mark") ?? source.querySelector("blockquote");
@@ -81,6 +81,18 @@ function show(link, isAsked = false) {
   }
   for (const same of answer.querySelectorAll(`a${number}`)) {
     same.setAttribute("aria-current", "true");
+  }
+}
+
+// Where the answer of the shown source is gone, or none was shown yet, the last answer brings its own.
+function accompany(answers) {
+  const source = panel();
+  if (!source || [...answers].some((one) => one.dataset.id === source.dataset.answer)) return;
+  const first = [...answers].at(-1)?.querySelector(".sources a[data-source]");
+  if (first) show(first);
+  else if (invitation && source.firstChild !== invitation[0]) {
+    source.replaceChildren(...invitation);
+    delete source.dataset.answer;
   }
 }
 
@@ -134,7 +146,6 @@ function act(button) {
     const own = button.closest(".answer");
     tell({ act, id: own.dataset.id, question: own.dataset.question });
   } else {
-    if (act !== "ask" && invitation) panel().replaceChildren(...invitation);
     tell({ act, ...rest });
   }
   button.closest("details.menu")?.removeAttribute("open");
@@ -224,9 +235,10 @@ function settle() {
     announce(said.textContent, answer.querySelector(".said")?.lang ?? words().language);
     const first = answer.querySelector(".sources a[data-source]");
     if (first) show(first);
-    else if (invitation) panel().replaceChildren(...invitation);
+    else delete panel().dataset.answer;
     arrived = answer.dataset.id;
   }
+  accompany(answers);
   if (arrived) {
     const row = document.querySelector(`.answer[data-id="${arrived}"]`)?.closest(".message-row");
     row?.previousElementSibling?.scrollIntoView({ block: "start" });

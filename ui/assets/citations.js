@@ -36,6 +36,7 @@ async function copyCitation(button) {
     // Without a clipboard the citation can still be read and copied by hand.
     status.textContent = found?.[button.dataset.form] ?? menu.dataset.failed;
   }
+  status.scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("click", (event) => {
@@ -47,6 +48,16 @@ document.addEventListener("click", (event) => {
   if (button.dataset.copy !== undefined) copied(button, button.dataset.copy);
   else copyCitation(button);
 });
+
+// What opens below the edge of a page or of a part that scrolls is brought into view.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches("details.menu[open]")) return;
+    target.lastElementChild.scrollIntoView({ block: "nearest" });
+  },
+  { capture: true },
+);
 
 document.addEventListener("keydown", (event) => {
   const open = event.key === "Escape" && event.target.closest("details.menu[open]");
