@@ -234,7 +234,8 @@ def _page(service: Service, *, examples: Callable[[], Sequence[str]]) -> "gradio
         words = texts(language)
         conversations = from_kept(kept)
         titles = service.library.titles()
-        chat = gradio.Chatbot(placeholder=f"# {words['chat.heading']}\n\n{words['chat.invitation']}")
+        invitation = f"# {words['chat.heading']}\n\n{words['chat.invitation']}"
+        chat = gradio.Chatbot(placeholder=invitation)
         if conversations.answers:
             restored = messages(conversations.answers, language=language)
             chat = gradio.Chatbot(value=restored)  # type: ignore[arg-type]

@@ -96,7 +96,8 @@ def test_marker_links_to_the_quote_and_its_source_marks_it_in_the_whole_paragrap
     assert marker["href"] == (
         "/documents/CTOC%2FCOP%2F2012%2F10?paragraph=25%28a%29&quote=6-20#25(a)"
     )
-    assert ("div", {"class": "shelved", "data-source": marker["data-source"], "hidden": None}) in html.elements
+    shelved = {"class": "shelved", "data-source": marker["data-source"], "hidden": None}
+    assert ("div", shelved) in html.elements
     assert html.text["mark"] == QUOTE
     assert html.text["blockquote"] == f"25(a) {TEXT}"
 
@@ -165,7 +166,7 @@ def test_the_statement_runs_in_its_own_direction_with_its_marker_outside() -> No
 
 def test_refusal_offers_the_three_nearest_paragraphs_without_a_mark_or_confidence() -> None:
     html = html_of(not_found(language="en"))
-    sources = [found for tag, found in html.elements if tag == "div" and found.get("class") == "shelved"]
+    sources = [found for _, found in html.elements if found.get("class") == "shelved"]
     assert [source["data-source"] for source in sources] == ["1", "2", "3"]
     assert "mark" not in html.text
     assert not [found for _, found in html.elements if "confidence" in (found.get("class") or "")]
