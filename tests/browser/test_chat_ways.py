@@ -370,9 +370,10 @@ def test_the_page_is_ready_and_answers_in_time(browser: Browser, server_url: str
         page.goto(server_url)
         expect(page.locator("#question textarea")).to_be_enabled()
         opening.append(time.monotonic() - started)
-        started = time.monotonic()
-        ask(page, QUESTION)
-        answering.append(time.monotonic() - started)
+        for _ in range(2):
+            started = time.monotonic()
+            ask(page, QUESTION)
+            answering.append(time.monotonic() - started)
         page.context.close()
     # Other work on the machine may delay one, but not each.
     assert min(opening) < 2
