@@ -16,7 +16,8 @@ def violations(page: Page, *, but: Sequence[str] = ()) -> list[str]:
         page: of any address.
         but: CSS selectors of what is left out.
     """
-    page.evaluate(_axe())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
     found = page.evaluate(
         "but => axe.run({exclude: but.map((one) => [one])}, {resultTypes: ['violations']})",
         list(but),
