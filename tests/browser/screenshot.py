@@ -16,7 +16,9 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs"
 EXAMPLES = Path(__file__).resolve().parents[2] / "data" / "questions" / "examples.txt"
 MEASURED_MILLISECONDS = 300_000
 COCAINE = "2011年集装箱管制方案缉获了多少公斤可卡因？"
-CASES = "How many criminal cases did the transnational crime unit of Sierra Leone investigate?"
+CASES = (
+    "How many criminal cases did the transnational crime unit of Sierra Leone investigate in 2011?"
+)
 UNANSWERABLE = "2016年缉获了多少公斤可卡因？"
 
 
@@ -42,6 +44,7 @@ def take_all(browser: Browser, address: str) -> None:
     done = questions.locator("#job-state[data-state=done]")
     expect(done).to_be_visible(timeout=MEASURED_MILLISECONDS)
     questions.locator("#rows .opener").first.click()
+    questions.locator("#job").evaluate("one => one.scrollIntoView()")
     take(questions, "questions")
     quality = opened(browser, f"{address}/quality", locale="en-US", theme="dark")
     quality.locator("#measure").click()
