@@ -197,3 +197,9 @@ def test_the_words_round_an_answer_are_the_interfaces(language: str) -> None:
 
 def test_nothing_is_offered_where_there_are_no_questions() -> None:
     assert questions_html([], title="Ask next").strip() == ""
+
+
+@pytest.mark.parametrize(("last", "shown"), [("海洛因", "short"), ("海" * 25, "short long")])
+def test_short_answers_stand_in_a_line_unless_one_is_too_long(last: str, shown: str) -> None:
+    html = html_of(replace(answered(cited()), short_answers=("可卡因", last)))
+    assert next(found for tag, found in html.elements if tag == "ul")["class"] == shown
