@@ -51,7 +51,7 @@ def glosses(text: str, *, language: str) -> list[Gloss]:
     path = FOLDER / f"{language}.tsv.gz"
     if not path.is_file():
         return []
-    entries = _entries(path)
+    entries = read_entries(path)
     words = [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
     found: dict[str, Gloss] = {}
     place = 0
@@ -79,8 +79,12 @@ def _known(words: Sequence[str], entries: Mapping[str, Mapping[str, float]]) -> 
 
 
 @functools.cache
-def _entries(path: Path) -> Mapping[str, Mapping[str, float]]:
-    """Read a glossary: a line a word, ``word<TAB>gloss share gloss share ...``."""
+def read_entries(path: Path) -> Mapping[str, Mapping[str, float]]:
+    """Read a glossary: a line a word, ``word<TAB>gloss share gloss share ...``.
+
+    Raises:
+        ModelError: the file is damaged.
+    """
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             entries: dict[str, dict[str, float]] = {}

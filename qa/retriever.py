@@ -107,8 +107,10 @@ class Retriever:
                 terms = [term for term in gloss.terms if self._store.knows(term)]
                 known = self._store.term_weights(terms)
                 glossed.extend(sorted(known, key=lambda term: -gloss.terms[term])[:1])
+                # What no document says is not what the word means here.
+                possible = sum(gloss.terms[term] for term in known)
                 for term, weight in known.items():
-                    share = math.sqrt(gloss.terms[term])
+                    share = math.sqrt(gloss.terms[term] / possible)
                     weights[term] = max(weights.get(term, 0.0), weight * share)
         return Query(
             text=understood.text,

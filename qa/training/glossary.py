@@ -8,6 +8,7 @@ import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,23 @@ def common_words(
     }
 
 
+def read_frequencies(path: Path) -> dict[str, int]:
+    """Return how often each word of a file in the form of jieba's ``dict.txt`` occurs."""
+    return {
+        fields[0]: int(fields[1])
+        for line in path.read_text("utf-8").splitlines()
+        if len(fields := line.split(" ")) > 1
+    }
+
+
+def write_entries(path: Path, entries: Mapping[str, Mapping[str, float]]) -> None:
+    """Write a glossary as `qa.glossary.read_entries` reads it."""
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        for word, shares in entries.items():
+            listed = " ".join(f"{term} {share:.2f}" for term, share in shares.items())
+            file.write(f"{word}\t{listed}\n")
+
+
 def main() -> None:
     """Read the arguments and write one list a language."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.glossary", description=__doc__)
@@ -123,11 +141,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, required=True, help="folder of prepared models")
     parser.add_argument("--output", type=Path, required=True, help="folder of the lists")
     options = parser.parse_args()
-    frequencies = {
-        fields[0]: int(fields[1])
-        for line in options.frequencies.read_text("utf-8").splitlines()
-        if len(fields := line.split(" ")) > 1
-    }
+    frequencies = read_frequencies(options.frequencies)
     chinese = common_words(
         read_cedict(options.cedict, limit=SENSE_COUNT), frequencies, lowest=options.lowest
     )
@@ -137,11 +151,8 @@ def main() -> None:
         language, _, path = given.partition("=")
         words = Path(path).read_text("utf-8").split()
         entries = glossary(words, chinese, is_english=language == "en", embedder=embedder)
-        with gzip.open(options.output / f"{language}.tsv.gz", "wt", encoding="utf-8") as file:
-            for number, (word, shares) in enumerate(entries):
-                if number >= SKIPPED_COUNT:
-                    listed = " ".join(f"{head} {share:.2f}" for head, share in shares.items())
-                    file.write(f"{word}\t{listed}\n")
+        kept = dict(islice(entries, SKIPPED_COUNT, None))
+        write_entries(options.output / f"{language}.tsv.gz", kept)
 
 
 def _rows(texts: Sequence[str]) -> tuple[list[str], list[int]]:

@@ -22,6 +22,7 @@ _NOT_A_GLOSS = re.compile(r"^(?:CL:|variant of|old variant|see |surname |abbr\.|
 _DICTD_HEAD = re.compile(r"(\S.*?)(?: /.*/.*)?(?: <.*>)?")
 _LATIN = r"[^\W\d_][\w’' -]*[^\W\d_]"
 _LETTERS = {
+    "en": _LATIN,
     "es": _LATIN,
     "fr": _LATIN,
     "ru": r"(?<![_\w])[а-яё][а-яё -]+[а-яё]",
@@ -214,8 +215,8 @@ def question_words(language: str) -> dict[str, list[str]]:
     return {han: [word] for han, word in _QUESTION_WORDS[language].items()}
 
 
-def read_dictd(path: Path, *, language: str) -> dict[str, list[str]]:
-    """Return glosses of English words from a ``.dict.dz`` file of the dictd format.
+def read_dictd(path: Path, *, language: str, limit: int = GLOSS_COUNT) -> dict[str, list[str]]:
+    """Return at most `limit` glosses of each word from a ``.dict.dz`` file of the dictd format.
 
     Args:
         path: a dictionary whose entries begin at the left margin.
@@ -235,7 +236,7 @@ def read_dictd(path: Path, *, language: str) -> dict[str, list[str]]:
         if not is_gloss and is_head:
             matched = _DICTD_HEAD.fullmatch(line.rstrip())
             head = matched[1].lower() if matched else ""
-        elif head and len(glosses[head]) < GLOSS_COUNT:
+        elif head and len(glosses[head]) < limit:
             found = letters.search(re.sub(r"^\d+\. ", "", _ASIDE.sub("", line)))
             if found:
                 glosses[head].append(found.group().strip())

@@ -1,0 +1,266 @@
+"""``python -m qa.training.dictionary``: put what dictionaries say into the glossary.
+
+The encoder finds the Chinese words for common words of the European languages; for rarer ones, and
+for most of Arabic, it finds what merely looks alike. Dictionaries to and from English know those,
+and CC-CEDICT leads on from English. See ``data/models/glossary/README.md``.
+"""
+
+import argparse
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import takewhile
+from pathlib import Path
+
+from index.lexical import terms
+from qa.glossary import read_entries
+from qa.training.glossary import (
+    GLOSS_COUNT,
+    SENSE_COUNT,
+    SKIPPED_COUNT,
+    common_words,
+    read_frequencies,
+    write_entries,
+)
+from qa.training.lexicon import read_cedict, read_dictd
+
+SENSE_LIMIT = 8
+"""Glosses that are taken of a dictionary's entry."""
+LISTED_SHARE = 0.75
+"""What the dictionaries' words for a word count beside those that the encoder found."""
+STEMMED_SHARE = 0.6
+"""The same where the dictionaries have another form of the word."""
+ENDING = 3
+"""Letters in which two forms of a word may differ at their ends."""
+SHORTEST_STEM = 4
+STEM_SHARE = 0.6
+"""Least share of a word that is its stem."""
+
+Shares = Mapping[str, float]
+"""Chinese words, or English ones, with what each counts."""
+
+_VOWEL_SIGNS = re.compile("[\u064b-\u065f\u0670\u0640]")
+_ARABIC_PREFIX = re.compile(r"^(?:[وف]?(?:بال|لل|كال|ال)|[وف])(?=\w{3})")
+_ENGLISH_LEAD = re.compile(r"^(?:to|the|an?) ")
+_ENGLISH_ENDINGS = (
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ed", ""),
+    ("ed", "e"),
+)
+
+
+def english_of(
+    *,
+    from_english: Sequence[Mapping[str, Sequence[str]]],
+    to_english: Sequence[Mapping[str, Sequence[str]]],
+) -> dict[str, dict[str, float]]:
+    """Return the English words for the words of another language; the first senses count most.
+
+    Args:
+        from_english: dictionaries of English words, which are turned round.
+        to_english: dictionaries into English.
+    """
+    english: dict[str, dict[str, float]] = defaultdict(dict)
+    pairs = [
+        *((w, e, place) for d in from_english for e, ws in d.items() for place, w in enumerate(ws)),
+        *((w, e, place) for d in to_english for w, es in d.items() for place, e in enumerate(es)),
+    ]
+    for word, gloss, place in pairs:
+        known = english[folded(word)]
+        known[gloss.lower()] = max(known.get(gloss.lower(), 0.0), 1 / (1 + place))
+    return dict(english)
+
+
+def chinese_by_gloss(
+    cedict: Mapping[str, Sequence[str]],
+    frequencies: Mapping[str, int],
+    *,
+    lowest: int,
+    cut: Callable[[str], Sequence[str]],
+) -> dict[str, dict[str, float]]:
+    """Return the Chinese words for each English gloss; common words and first senses count most.
+
+    What is no common word itself is found by the common words that it consists of.
+
+    Args:
+        cedict: Chinese words with their English glosses.
+        frequencies: of Chinese words.
+        lowest: frequency of a common word.
+        cut: gives the words that a Chinese expression holds.
+    """
+    common = common_words(cedict, frequencies, lowest=lowest)
+    by_gloss: dict[str, dict[str, float]] = defaultdict(dict)
+    for word, glosses in common_words(cedict, frequencies, lowest=0).items():
+        parts = [word] if word in common else [part for part in cut(word) if part in common]
+        for place, gloss in enumerate(glosses):
+            known = by_gloss[gloss.lower()]
+            for part in parts:
+                worth = math.log(2 + frequencies.get(part, 0)) / (1 + place) / len(parts)
+                known[part] = max(known.get(part, 0.0), worth)
+    return {gloss: known for gloss, known in by_gloss.items() if known}
+
+
+def chinese_of(
+    english: Mapping[str, Shares], by_gloss: Mapping[str, Shares]
+) -> dict[str, dict[str, float]]:
+    """Return the Chinese words for words of another language by way of English, and their worth."""
+    found: dict[str, dict[str, float]] = {}
+    for word, glosses in english.items():
+        worth: dict[str, float] = defaultdict(float)
+        for gloss, share in glosses.items():
+            form = next((form for form in _english_forms(gloss) if form in by_gloss), None)
+            if form is not None:
+                for term, part in _best(by_gloss[form]).items():
+                    worth[term] += share * part
+        if worth:
+            found[word] = dict(worth)
+    return found
+
+
+def merged(
+    entries: Mapping[str, Shares], words: Sequence[str], listed: Mapping[str, Shares]
+) -> dict[str, dict[str, float]]:
+    """Return the entries of a glossary with what dictionaries say of their words and of `words`.
+
+    Args:
+        entries: Chinese words with their shares, by word.
+        words: of the language, the commonest first.
+        listed: Chinese words with their worth by headword, `folded`.
+    """
+    heads: dict[str, list[str]] = defaultdict(list)
+    for head in listed:
+        if " " not in head:
+            heads[head[:SHORTEST_STEM]].append(head)
+    result: dict[str, dict[str, float]] = {word: dict(terms) for word, terms in entries.items()}
+    for word in dict.fromkeys([*words, *listed]):
+        form = folded(word)
+        forms = [form] if form in listed else _other_forms(form, heads[form[:SHORTEST_STEM]])
+        if not forms:
+            continue
+        share = LISTED_SHARE if form in listed else STEMMED_SHARE
+        found = entries.get(word, {})
+        worth: dict[str, float] = defaultdict(float)
+        for head in forms:  # one that many senses lead to counts more
+            for term, part in listed[head].items():
+                worth[term] += part
+        result[word] = _mixed(_best(worth), found, share=share)
+    return result
+
+
+def folded(word: str) -> str:
+    """Return a word as it is compared: small letters, Arabic without vowel signs and article."""
+    plain = _VOWEL_SIGNS.sub("", word.lower().replace("ё", "е"))
+    return _ARABIC_PREFIX.sub("", re.sub("[أإآ]", "ا", plain))
+
+
+def _other_forms(word: str, heads: Sequence[str]) -> list[str]:
+    """Return the headwords that have the longest stem in common with `word`: likely its forms."""
+    stems = {
+        head: stem
+        for head in heads
+        if (stem := _common_length(word, head)) >= max(SHORTEST_STEM, STEM_SHARE * len(word))
+        and max(len(word), len(head)) - stem <= ENDING
+    }
+    longest = max(stems.values(), default=0)
+    return [head for head, stem in stems.items() if stem >= longest - 1]
+
+
+def _common_length(one: str, other: str) -> int:
+    """Return how many letters both words begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _english_forms(gloss: str) -> list[str]:
+    """Return an English word as it stands and without its endings."""
+    plain = _ENGLISH_LEAD.sub("", gloss)
+    return [
+        plain,
+        *(
+            plain.removesuffix(ending) + other
+            for ending, other in _ENGLISH_ENDINGS
+            if plain.endswith(ending) and len(plain) > len(ending) + 2
+        ),
+    ]
+
+
+def _mixed(listed: Shares, found: Shares, *, share: float) -> dict[str, float]:
+    """Return the best of two entries, of which the first counts `share`."""
+    worth = {term: part * share for term, part in listed.items()}
+    for term, part in found.items():
+        worth[term] = worth.get(term, 0.0) + part * (1 - share)
+    return _best(worth)
+
+
+def _best(worth: Shares) -> dict[str, float]:
+    """Return the `GLOSS_COUNT` words that are worth most, with shares that add up to 1."""
+    kept = sorted(worth.items(), key=lambda entry: -entry[1])[:GLOSS_COUNT]
+    total = sum(value for _, value in kept)
+    return {term: value / total for term, value in kept}
+
+
+def main() -> None:
+    """Read the arguments and write the glossaries of the languages that have a dictionary."""
+    parser = argparse.ArgumentParser(prog="python -m qa.training.dictionary", description=__doc__)
+    parser.add_argument("glossary", type=Path, help="folder of the lists that are added to")
+    parser.add_argument(
+        "--words",
+        action="append",
+        required=True,
+        metavar="LANGUAGE=FILE",
+        help="the language's words, the commonest first; repeat",
+    )
+    for direction in ("from", "to"):
+        parser.add_argument(
+            f"--{direction}-english",
+            action="append",
+            default=[],
+            metavar="LANGUAGE=FILE",
+            help=f"dictd dictionary {direction} English, gzipped; repeat",
+        )
+    parser.add_argument("--cedict", type=Path, required=True, help="CC-CEDICT, gzipped")
+    parser.add_argument("--frequencies", type=Path, required=True, help="jieba's dict.txt")
+    parser.add_argument("--cache", type=Path, required=True, help="folder of prepared models")
+    parser.add_argument("--lowest", type=int, default=20, help="frequency of a common word")
+    parser.add_argument("--output", type=Path, required=True, help="folder of the lists")
+    options = parser.parse_args()
+    frequencies = read_frequencies(options.frequencies)
+    cedict = read_cedict(options.cedict, limit=SENSE_COUNT)
+    by_gloss = chinese_by_gloss(
+        cedict,
+        frequencies,
+        lowest=options.lowest,
+        cut=partial(terms, cache_folder=options.cache),
+    )
+    for language, path in map(_named_file, options.words):
+        english = english_of(
+            from_english=[
+                read_dictd(file, language=language, limit=SENSE_LIMIT)
+                for other, file in map(_named_file, options.from_english)
+                if other == language
+            ],
+            to_english=[
+                read_dictd(file, language="en", limit=SENSE_LIMIT)
+                for other, file in map(_named_file, options.to_english)
+                if other == language
+            ],
+        )
+        words = path.read_text("utf-8").split()[SKIPPED_COUNT:]
+        entries = read_entries(options.glossary / f"{language}.tsv.gz")
+        found = merged(entries, words, chinese_of(english, by_gloss))
+        write_entries(options.output / f"{language}.tsv.gz", found)
+        print(f"{language}: {len(entries)} words before, {len(found)} now")
+
+
+def _named_file(given: str) -> tuple[str, Path]:
+    language, _, path = given.partition("=")
+    return language, Path(path)
+
+
+if __name__ == "__main__":
+    main()
