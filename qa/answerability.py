@@ -71,16 +71,22 @@ class Evidence:
 
 
 def missing_names(
-    question: str, texts: Sequence[str], *, other_names: Callable[[str], Sequence[str]]
+    question: str,
+    texts: Sequence[str],
+    *,
+    other_names: Callable[[str], Sequence[str]],
+    shares_language: bool,
 ) -> tuple[list[str], int]:
     """Return the names and figures of `question` that none of `texts` has, and how many it has.
 
-    Countries count as the same in all languages.
+    Countries count as the same in all languages. What is quoted in another language than that of
+    the texts is a translation, which no text can have.
 
     Args:
         question: as it was asked.
         texts: where to look.
         other_names: gives what else is called what a name names; a text may have any of them.
+        shares_language: whether question and texts are in one language.
     """
     said = "\n".join(texts)
     folded = readable(said).casefold()
@@ -89,7 +95,8 @@ def missing_names(
     is_said: dict[str, bool] = {
         name: code in said_codes for name, code in country_codes(question).items()
     }
-    for match in (*_ACRONYM.finditer(question), *_QUOTED.finditer(question)):
+    quoted = _QUOTED.finditer(question) if shares_language else ()
+    for match in (*_ACRONYM.finditer(question), *quoted):
         name = next(filter(None, match.groups()), match.group())
         names = [name, *other_names(name)]
         is_said.setdefault(name, any(other.casefold() in folded for other in names))
@@ -134,7 +141,12 @@ def weigh(
     finder = asked_finder(query.text, expectation)
     said_years = {year for text in (*texts, *headings) for year in years_covered(text)}
     quoted_years = {year for s in statements for year in years_covered(s.text)}
-    missing, name_count = missing_names(query.text, [*texts, *headings], other_names=other_names)
+    missing, name_count = missing_names(
+        query.text,
+        [*texts, *headings],
+        other_names=other_names,
+        shares_language=not is_cross,
+    )
     weights = query.glossed_weights if is_cross else query.weights
     possible = sum(weights.values())
     first = read[0].reading

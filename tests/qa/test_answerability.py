@@ -41,7 +41,14 @@ def test_names_and_figures_that_the_text_lacks(
     question: str, text: str, missing: list[str], count: int
 ) -> None:
     other_names = known_names().names_for
-    assert missing_names(question, [text], other_names=other_names) == (missing, count)
+    found = missing_names(question, [text], other_names=other_names, shares_language=True)
+    assert found == (missing, count)
+
+
+def test_what_is_quoted_in_another_language_is_no_name_that_a_text_lacks() -> None:
+    question = "What is the «first aid» handbook of CICIG?"
+    found = missing_names(question, ["手册"], other_names=lambda _: (), shares_language=False)
+    assert found == (["CICIG"], 1)
 
 
 @pytest.mark.parametrize(
