@@ -215,6 +215,11 @@ def asks_for_person(question: str) -> bool:
     return _PERSON.search(question) is not None
 
 
+def asks_for_money(question: str) -> bool:
+    """Return whether a question about a quantity wants a sum of money."""
+    return _MONEY.search(question) is not None
+
+
 def asked_measure(question: str) -> str | None:
     """Return the Chinese measure word or unit that a question asks to be counted in, or None."""
     match = _MEASURE.search(question)
@@ -225,6 +230,14 @@ _YEAR = re.compile(_YEAR_ASKED, re.IGNORECASE)
 _COUNTRY = re.compile(_COUNTRY_ASKED, re.IGNORECASE)
 _PERSON = re.compile(
     r"谁|何人|什么人|哪(?:个|位|些)人|\bwho(?:m|se)?\b|\bqui\b|\bquién(?:es)?\b|\bкто\b|\bкого\b|\bкем\b|(?:^|\s)مَ?ن\s",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"多少(?:的?(?:钱|资金|经费|费用|款项|预算))|(?:资金|经费|费用|预算|金额|成本|造价)(?:总?额)?(?:是|为|有|达)?多少"
+    r"|\bhow much (?:money|funding)\b|\bhow much (?:does|did|do|will|would) [^?]*\bcosts?\b"
+    r"|\bcombien d['’]argent\b|\bcombien (?:\w+ )*co[uû]t"
+    r"|\bcuánto dinero\b|\bcuánto (?:\w+ )*(?:cuesta|costó|costará)\b"
+    r"|\bсколько (?:денег|средств|стоит|стоил\w*)\b|كم (?:من )?(?:ال)?(?:مال|أموال|تكلفة|تكلف|كلف)",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(

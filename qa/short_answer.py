@@ -16,6 +16,7 @@ from qa.answer_type import (
     Expectation,
     asked_measure,
     asks_for_country,
+    asks_for_money,
     asks_for_person,
     asks_for_year,
 )
@@ -34,7 +35,7 @@ PROOF_LENGTH = 80
 _MARKS = " ，,。；;：:、.!?！？"
 _GENERIC_MEASURES = "个项名位种"
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿几数半双单首末第全每]")
+_NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿数半双单首末第全每]")
 _ARTICLE = re.compile(rf"一[{_GENERIC_MEASURES}套]")
 # What stands in front of the place where something happened.
 _LOCATIVE = re.compile(
@@ -212,6 +213,8 @@ def asked_finder(question: str, expectation: Expectation) -> Callable[[str], lis
     if expectation.type is AnswerType.OTHER and expectation.is_list:
         return spans.items
     if expectation.type is AnswerType.NUMBER:
+        if asks_for_money(question):
+            return spans.sums
         measure = asked_measure(question)
         return _counts if measure is None or measure in _GENERIC_MEASURES else spans.quantities
     return FINDERS.get(expectation.type)

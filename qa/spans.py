@@ -34,6 +34,12 @@ _QUANTITIES = re.compile(
     rf"|(?<![\d/]){_NUMBER}(?![/\d])(?:万亿|万|亿|千|百)?(?:\s(?:billions?|milliards?|millions?|mill[óo]n(?:es)?|млн|млрд|тыс|тысяч|миллион\w*|مليون|مليار))?"
     rf"(?:\s(?!(?:{_FUNCTION_WORDS})\b)[^\W\d_]{{2,}})?"
 )
+_CURRENCY = re.compile(
+    r"元|币|英镑|卢布|法郎|比索|卢比|dollar|euro|pound|franc|peso|rupee|dólar|доллар|евро|рубл|фунт"
+    r"|دولار|يورو|جنيه",
+    re.IGNORECASE,
+)
+_CURRENCY_SIGNS = tuple("$€£¥")
 _CHINESE_DATE = (
     r"(?:\d{4}|[〇零一二三四五六七八九]{4})年(?:(?:度|底|初|末|中|代|年中|年底|年初)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})月"
     r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})日|[上中下]旬|底|初|末)?)?(?:以来|以后|以前|之前|之后|期间)?"
@@ -123,6 +129,16 @@ def quantities(text: str) -> list[Span]:
         Span(start=match.start(), end=match.end())
         for match in _QUANTITIES.finditer(text)
         if not any(date.start < match.end() and match.start() < date.end for date in taken)
+    ]
+
+
+def sums(text: str) -> list[Span]:
+    """Return the sums of money of `text`, in order."""
+    return [
+        span
+        for span in quantities(text)
+        if _CURRENCY.search(text, span.start, span.end)
+        or text[: span.start].rstrip()[-1:] in _CURRENCY_SIGNS
     ]
 
 

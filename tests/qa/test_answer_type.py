@@ -7,6 +7,7 @@ from qa.answer_type import (
     AnswerType,
     asked_measure,
     asks_for_country,
+    asks_for_money,
     asks_for_year,
     expected_answer,
 )
@@ -279,6 +280,28 @@ def test_a_place_is_a_country_only_where_the_question_word_says_so(
     question: str, is_country: bool
 ) -> None:
     assert asks_for_country(question) == is_country
+
+
+@pytest.mark.parametrize(
+    ("question", "is_money"),
+    [
+        ("每个国家分到多少钱？", True),
+        ("项目的预算是多少？", True),
+        ("有多少个国家参加？", False),
+        ("How much money was given?", True),
+        ("How much did the project cost?", True),
+        ("How much cocaine was seized?", False),
+        ("Combien d'argent a été versé ?", True),
+        ("Combien de juges ?", False),
+        ("¿Cuánto dinero se destinó?", True),
+        ("Сколько средств выделено?", True),
+        ("Сколько судей обучено?", False),
+        ("كم من المال أنفق؟", True),
+        ("كم دولة شاركت؟", False),
+    ],
+)
+def test_sums_of_money_are_asked_for(question: str, is_money: bool) -> None:
+    assert asks_for_money(question) == is_money
 
 
 @pytest.mark.parametrize(

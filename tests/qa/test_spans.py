@@ -5,7 +5,17 @@ from collections.abc import Callable
 import pytest
 
 from ingest.report import Span
-from qa.spans import countries, dates, items, largest_enumeration, names, places, quantities, years
+from qa.spans import (
+    countries,
+    dates,
+    items,
+    largest_enumeration,
+    names,
+    places,
+    quantities,
+    sums,
+    years,
+)
 
 SEIZURES = (
     "2011年，各参加国缉获了9,219公斤可卡因、30.9公斤鸦片、666.9公斤海洛因、"
@@ -24,6 +34,13 @@ CASES: list[tuple[Callable[[str], list[Span]], str, list[str]]] = [
     (quantities, "按照第5/6号决议与各国一起制定", []),
     (quantities, "起诉了一起案件", ["一起"]),
     (quantities, "缉获1800公斤大麻", ["1800公斤"]),
+    (sums, "涵盖15个国家，耗资3.5亿美元和200万人民币", ["3.5亿美元", "200万人民币"]),
+    (
+        sums,
+        "12 ports for 1.5 million dollars, 300 euros and $40",
+        ["1.5 million dollars", "300 euros", "40"],
+    ),
+    (sums, "12 портов за 3 миллиона рублей", ["3 миллиона рублей"]),
     (
         quantities,
         "In 2011, 9,219 kilograms and 1.5 million tablets, or 25 per cent of 1,800 cases.",
