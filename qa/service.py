@@ -19,7 +19,7 @@ from qa.answer_type import AnswerType, Expectation, expected_answer
 from qa.answerability import ANSWER_THRESHOLD, Evidence, Judge, missing_names, weigh
 from qa.composer import Composer, Composition, Statement
 from qa.conversation import resolve
-from qa.decomposition import decompose
+from qa.decomposition import clauses, decompose
 from qa.front_matter import AskedAspect, answers_of_heads, asked_aspect, composed
 from qa.lookup import NamedPlaces, find_label, named_places, number_of, symbols_among
 from qa.questions import Question
@@ -174,7 +174,10 @@ class Service:
         limit = max(top_k, ALIGNED_COUNT)
         found = self._find_head(text, language, scope, limit=limit)
         if found is None:
-            found = self._find_each(question, text, language, named, scope, limit=limit)
+            parts = self._find_sides(question, text, language, named, scope, limit=limit)
+            if not parts:
+                parts = self._find_clauses(question, context, language, named, scope, limit=limit)
+            found = _joined(parts)
             if not found.composition.statements:
                 query = self.retriever.query(text, language=language)
                 found = self._find(question, query, named, scope, limit=limit)
@@ -240,7 +243,7 @@ class Service:
         is_asked = asked.aspect is Aspect.DATE and not asked.rest
         return is_asked and bool(self.library.heads(documents=scope.documents))
 
-    def _find_each(
+    def _find_sides(
         self,
         question: str,
         text: str,
@@ -249,37 +252,37 @@ class Service:
         scope: _Scope,
         *,
         limit: int,
-    ) -> _Found:
-        """Ask a question that names several documents by their titles of each of them.
-
-        Nothing is found for any other question.
-        """
+    ) -> list[_Found]:
+        """Ask a question that names several documents by their titles of each of them."""
+        if scope.missing is not None or scope.paragraphs:
+            return []
         parts: list[_Found] = []
-        is_open = scope.missing is None and not scope.paragraphs
-        for part in decompose(text, titles=self._titles(scope.documents)) if is_open else ():
+        for part in decompose(text, titles=self._titles(scope.documents)):
             query = self.retriever.query(part.question, language=language)
             within = _Scope(documents=part.documents, paragraphs=(), missing=None)
             parts.append(self._find(question, query, named, within, limit=limit, is_side=True))
         # The surest first, as everywhere: the first citation alone should convince.
-        parts.sort(key=lambda part: (not part.composition.statements, -part.confidence))
-        answered = [part for part in parts if part.composition.statements]
-        # The best of each first: a comparison stands on both.
-        ranked = [
-            hit
-            for hits in zip_longest(*(part.hits for part in parts))
-            for hit in hits
-            if hit is not None
-        ]
-        compositions = [part.composition for part in answered]
-        return _Found(
-            hits=_reranked(ranked),
-            composition=Composition(
-                statements=tuple(s for one in compositions for s in one.statements),
-                short_answers=tuple(s for one in compositions for s in one.short_answers),
-            ),
-            confidence=min((part.confidence for part in answered), default=0.0),
-            reason=None,
-        )
+        return sorted(parts, key=lambda part: (not part.composition.statements, -part.confidence))
+
+    def _find_clauses(
+        self,
+        question: str,
+        context: Sequence[str],
+        language: Language,
+        named: NamedPlaces,
+        scope: _Scope,
+        *,
+        limit: int,
+    ) -> list[_Found]:
+        """Ask each of the questions that are put one after the other in one sentence."""
+        if scope.missing is not None or scope.paragraphs:
+            return []
+        parts: list[_Found] = []
+        for clause in clauses(simplified(question)):
+            text = simplified(resolve(clause, context=context))
+            query = self.retriever.query(text, language=language)
+            parts.append(self._find(clause, query, named, scope, limit=limit))
+        return parts
 
     def _find(
         self,
@@ -499,6 +502,30 @@ class Service:
         return found
 
 
+def _joined(parts: Sequence[_Found]) -> _Found:
+    """Return what the parts of a question have found together; nothing where there are none."""
+    answered = [part for part in parts if part.composition.statements]
+    # The best of each first: the answer stands on all of them.
+    ranked = [
+        hit
+        for hits in zip_longest(*(part.hits for part in parts))
+        for hit in hits
+        if hit is not None
+    ]
+    compositions = [part.composition for part in answered]
+    return _Found(
+        hits=_reranked(ranked),
+        composition=Composition(
+            statements=tuple(dict.fromkeys(s for one in compositions for s in one.statements)),
+            short_answers=tuple(
+                dict.fromkeys(s for one in compositions for s in one.short_answers)
+            ),
+        ),
+        confidence=min((part.confidence for part in answered), default=0.0),
+        reason=None,
+    )
+
+
 def _expectation(query: Query, question: str) -> Expectation:
     """Return what would answer a question, for a mere follow-up what it was made into."""
     expectation = expected_answer(simplified(question))
@@ -537,8 +564,11 @@ def _shortfall(
     other_names: Callable[[str], Sequence[str]],
 ) -> str:
     """Return what the nearest paragraph lacks of the question, and which the nearest are."""
-    text = "\n".join((read[0].hit.paragraph.text, *read[0].hit.paragraph.section))
-    missing, _ = missing_names(question, [text], other_names=other_names)
+    first = read[0].hit
+    text = "\n".join((first.paragraph.text, *first.paragraph.section))
+    missing, _ = missing_names(
+        question, [text], other_names=other_names, shares_language=first.shares_language
+    )
     missing += [year for year in years if year not in years_covered(text)]
     nearest = [
         place_name(each.hit.document, each.hit.paragraph.label, wording)

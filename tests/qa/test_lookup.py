@@ -9,8 +9,15 @@ from index.lexical import simplified
 from ingest.report import Span
 from ingest.sentences import enclosing_sentence, split_sentences
 from qa import spans
-from qa.answer_type import asked_measure, asks_for_country, asks_for_year, expected_answer
+from qa.answer_type import (
+    asked_measure,
+    asks_for_country,
+    asks_for_money,
+    asks_for_year,
+    expected_answer,
+)
 from qa.conversation import resolve
+from qa.decomposition import clauses
 from qa.lookup import find_label, named_places, number_of, symbols_among
 
 
@@ -217,6 +224,7 @@ def test_a_symbol_is_every_language_edition_of_its_document() -> None:
 
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "quantities": spans.quantities,
+    "sums": spans.sums,
     "dates": spans.dates,
     "years": spans.years,
     "places": spans.places,
@@ -227,10 +235,12 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "expected_answer": expected_answer,
     "asks_for_year": asks_for_year,
     "asks_for_country": asks_for_country,
+    "asks_for_money": asks_for_money,
     "asked_measure": asked_measure,
     "named_places": named_places,
     "find_label": lambda text: find_label(text, among=["25(a)", "Annex I/3"]),
     "number_of": number_of,
+    "clauses": clauses,
     "resolve": lambda text: resolve(text, context=[text]),
     "split_sentences": split_sentences,
     "enclosing_sentence": lambda text: enclosing_sentence(text, Span(start=0, end=1)),
