@@ -17,7 +17,6 @@ from pathlib import Path
 from index.lexical import terms
 from qa.glossary import read_entries
 from qa.training.glossary import (
-    GLOSS_COUNT,
     SENSE_COUNT,
     SKIPPED_COUNT,
     common_words,
@@ -28,6 +27,8 @@ from qa.training.lexicon import read_cedict, read_dictd
 
 SENSE_LIMIT = 8
 """Glosses that are taken of a dictionary's entry."""
+TERM_COUNT = 5
+"""Chinese words in an entry, at most."""
 LISTED_SHARE = 0.75
 """What the dictionaries' words for a word count beside those that the encoder found."""
 STEMMED_SHARE = 0.6
@@ -86,7 +87,7 @@ def chinese_by_gloss(
 ) -> dict[str, dict[str, float]]:
     """Return the Chinese words for each English gloss; common words and first senses count most.
 
-    What is no common word itself is found by the common words that it consists of.
+    What is no common word itself is found by the rarest common word in it.
 
     Args:
         cedict: Chinese words with their English glosses.
@@ -97,13 +98,15 @@ def chinese_by_gloss(
     common = common_words(cedict, frequencies, lowest=lowest)
     by_gloss: dict[str, dict[str, float]] = defaultdict(dict)
     for word, glosses in common_words(cedict, frequencies, lowest=0).items():
-        parts = [word] if word in common else [part for part in cut(word) if part in common]
+        parts = [part for part in cut(word) if part in common]
+        term = word if word in common else min(parts, key=frequencies.__getitem__, default=None)
+        if term is None:
+            continue
         for place, gloss in enumerate(glosses):
             known = by_gloss[gloss.lower()]
-            for part in parts:
-                worth = math.log(2 + frequencies.get(part, 0)) / (1 + place) / len(parts)
-                known[part] = max(known.get(part, 0.0), worth)
-    return {gloss: known for gloss, known in by_gloss.items() if known}
+            worth = math.log(2 + frequencies[term]) / (1 + place)
+            known[term] = max(known.get(term, 0.0), worth)
+    return dict(by_gloss)
 
 
 def chinese_of(
@@ -198,8 +201,8 @@ def _mixed(listed: Shares, found: Shares, *, share: float) -> dict[str, float]:
 
 
 def _best(worth: Shares) -> dict[str, float]:
-    """Return the `GLOSS_COUNT` words that are worth most, with shares that add up to 1."""
-    kept = sorted(worth.items(), key=lambda entry: -entry[1])[:GLOSS_COUNT]
+    """Return the `TERM_COUNT` words that are worth most, with shares that add up to 1."""
+    kept = sorted(worth.items(), key=lambda entry: -entry[1])[:TERM_COUNT]
     total = sum(value for _, value in kept)
     return {term: value / total for term, value in kept}
 

@@ -237,10 +237,9 @@ def read_dictd(path: Path, *, language: str, limit: int = GLOSS_COUNT) -> dict[s
             matched = _DICTD_HEAD.fullmatch(line.rstrip())
             head = matched[1].lower() if matched else ""
         elif head and len(glosses[head]) < limit:
-            found = letters.search(re.sub(r"^\d+\. ", "", _ASIDE.sub("", line)))
-            if found:
+            for found in letters.finditer(re.sub(r"^\d+\. ", "", _ASIDE.sub("", line))):
                 glosses[head].append(found.group().strip())
-    return {word: found for word, found in glosses.items() if found}
+    return {word: found[:limit] for word, found in glosses.items() if found}
 
 
 def composed(

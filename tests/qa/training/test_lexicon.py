@@ -49,7 +49,7 @@ def test_readings_have_no_tones(cedict: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "content", "expected"),
     [
-        ("es", SPANISH, {"country": ["país"], "establish": ["establecer", "fundar"]}),
+        ("es", SPANISH, {"country": ["país", "nación"], "establish": ["establecer", "fundar"]}),
         ("ar", ARABIC, {"country": ["البلاد", "الريف"]}),
     ],
 )
