@@ -147,7 +147,7 @@ def weigh(
         other_names=other_names,
         shares_language=not is_cross,
     )
-    weights = query.glossed_weights if is_cross else query.weights
+    weights = query.weights_in(shares_language=not is_cross)
     possible = sum(weights.values())
     first = read[0].reading
     best = max(each.reading.answerable for each in read)

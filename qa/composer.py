@@ -13,7 +13,13 @@ from ingest.sentences import enclosing_sentence
 from qa.answer_type import AnswerType, Expectation
 from qa.reranker import ReadHit
 from qa.retriever import Hit, Query
-from qa.short_answer import FINDERS, Sentence, readable, short_answers
+from qa.short_answer import (
+    FINDERS,
+    Sentence,
+    counts_what_is_asked,
+    readable,
+    short_answers,
+)
 
 CONSIDERED_COUNT = 5
 """Hits that an answer over several paragraphs may cite."""
@@ -28,6 +34,8 @@ answer, on the report's development questions, DRCD, CMRC 2018, DRAGONBall and X
 """
 TYPE_BONUS = 0.03
 """What a sentence gains that holds something of the asked-for type."""
+COUNTED_BONUS = 0.1
+"""What a sentence gains where a number is asked for and one of its numbers counts what is asked."""
 READ_BONUS = 0.15
 """What a sentence gains in which the reader is sure that the answer stands."""
 SURE_LIKELIHOOD = 0.5
@@ -176,7 +184,8 @@ class ExtractiveComposer:
         """Return the sentences of a hit, best first."""
         hit = read.hit
         finder = FINDERS.get(expectation.type)
-        possible = sum(query.weights.values()) or 1.0
+        weights = query.weights_in(shares_language=hit.shares_language)
+        possible = sum(weights.values()) or 1.0
         said: set[str] = set()
         found: list[_Candidate] = []
         for match in self._store.sentence_scores(query.vector, paragraph=hit.key):
@@ -184,13 +193,15 @@ class ExtractiveComposer:
             terms = set(self._library.search_terms(text))
             shared = sum(
                 weight * (1.0 if term in terms else CARRIED_SHARE)
-                for term, weight in query.weights.items()
+                for term, weight in weights.items()
                 if term in terms or term in said
             )
             said |= terms
             score = match.score + LEXICAL_WEIGHT * shared / possible
             if finder is not None and finder(readable(text)):
                 score += TYPE_BONUS
+            if expectation.type is AnswerType.NUMBER and counts_what_is_asked(query, text):
+                score += COUNTED_BONUS
             score += READ_BONUS * _read_share(match.span, read)
             found.append(_Candidate(span=match.span, score=score))
         return sorted(found, key=lambda candidate: -candidate.score)

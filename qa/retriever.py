@@ -84,6 +84,15 @@ class Query:
     glossed_weights: Mapping[str, float]
     glossed_share: float
 
+    def weights_in(self, *, shares_language: bool) -> Mapping[str, float]:
+        """Return the terms to be met in a text of the question's own or of another language."""
+        return self.weights if shares_language else self.glossed_weights
+
+    @property
+    def all_weights(self) -> Mapping[str, float]:
+        """The terms to be met in texts of whatever language."""
+        return {**self.glossed_weights, **self.weights}
+
 
 class Retriever:
     """Searches one library both ways and fuses what it finds."""

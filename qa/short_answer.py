@@ -114,11 +114,14 @@ def short_answers(
         longest = max(lists, key=len, default=[])
         return list(dict.fromkeys(longest)) or ([read.words] if read else [])
     candidates = [candidate for each in found for candidate in each]
-    if expectation.type is AnswerType.NUMBER and not is_sure:
+    if expectation.type is AnswerType.NUMBER:
         # Of several figures the wrong one is easily repeated: the question has to single it out.
         best = _best_quantity(query, candidates)
-        if best or len(candidates) > 1:
+        is_counted = any(counts_what_is_asked(query, sentence.text) for sentence in sentences)
+        if not is_sure and (best or len(candidates) > 1):
             return [best.words] if best else []
+        if best and read and is_counted and not _is_counted(query, read):
+            return [best.words]
     if read:
         fitting = _of_type(read, candidates, query, expectation)
         return [fitting.words] if fitting else []
@@ -131,9 +134,21 @@ def short_answers(
             located = [c for c in candidates if _LOCATIVE.search(c.text, 0, c.span.start)]
             candidates = located or candidates
         best = _single(candidates) or _outstanding(
-            candidates, lambda candidate: _nearness(candidate, query.weights)
+            candidates, lambda candidate: _nearness(candidate, query.all_weights)
         )
     return [best.words] if best else []
+
+
+def counts_what_is_asked(query: Query, text: str) -> bool:
+    """Return whether a number of `text` counts something that the question names."""
+    return any(
+        _is_counted(query, _Candidate(text=text, span=span))
+        for span in spans.quantities(readable(text))
+    )
+
+
+def _is_counted(query: Query, candidate: _Candidate) -> bool:
+    return _evidence(_behind(candidate), query.all_weights) > 0
 
 
 def _cut(sentence: Sentence) -> _Candidate:
@@ -240,15 +255,15 @@ def _best_quantity(query: Query, candidates: Sequence[_Candidate]) -> _Candidate
     if measure:
         candidates = _measured(candidates, measure)
     best = _single(candidates) or _outstanding(
-        candidates, lambda candidate: _evidence(_behind(candidate), query.weights)
+        candidates, lambda candidate: _evidence(_behind(candidate), query.all_weights)
     )
     if best is None and all(_before(candidate) for candidate in candidates):
         # In a bare enumeration ("... 5 kg of A, 3 kg of B") the words in front of the first number
         # belong to all of them, so they are asked only where every number has its own.
         best = _outstanding(
-            candidates, lambda candidate: _evidence(_before(candidate), query.weights)
+            candidates, lambda candidate: _evidence(_before(candidate), query.all_weights)
         )
-    return _with_noun(best, query.weights) if best else None
+    return _with_noun(best, query.all_weights) if best else None
 
 
 def _measured(candidates: Sequence[_Candidate], measure: str) -> list[_Candidate]:

@@ -292,6 +292,15 @@ def test_documents_named_together_are_asked_one_by_one(library: Library, tmp_pat
     assert len({hit.paragraph for hit in answer.passages}) == len(answer.passages) == 4
 
 
+def test_two_questions_in_one_sentence_are_both_answered(service: Service) -> None:
+    answer = service.ask("机场通信项目有多少个国家参加，伙伴用什么系统通信？")
+    check(answer, service.library)
+    assert {citation.paragraph for citation in answer.citations} == {"27"}
+    assert len(answer.citations) == 2
+    assert "19个国家" in answer.short_answers
+    assert "I-24/7" in answer.citations[1].quote
+
+
 # What cannot be asked
 
 

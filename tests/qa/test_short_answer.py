@@ -116,6 +116,8 @@ def test_short_answers_of_one_sentence(
         ("哪一年开始？", DATE, PROJECT, "2011", ["2011年"]),
         # Another unit than the asked one is not believed where the asked one stands there too.
         ("一共定了几项罪？", NUMBER, UNIT, "113起", ["25项"]),
+        # A number that counts what is asked for is believed before one that was read.
+        ("机构调查了多少刑事案件？", NUMBER, f"四个国家之一。{UNIT}", "四个", ["113起"]),
         # Nor is another kind of thing, where the asked kind is told by its form.
         ("培训去了哪个国家？", PLACE, "在拉丁美洲、在加纳提供了培训。", "拉丁美洲", ["加纳"]),
         ("保护了多少名证人？", NUMBER, "通过一名导师支助总检察长办公室。", "总检察长办公室", []),
@@ -150,7 +152,7 @@ def test_a_short_answer_keeps_the_script_of_its_source(report_library: Library) 
     [
         ("2011年各参加国缉获了多少公斤大麻？", ("13,353公斤",)),
         ("2011年各参加国缉获了多少公斤吗啡？", ()),
-        ("In paragraph 29, how much heroin was seized?", ()),
+        ("In paragraph 29, how much heroin was seized?", ("666.9公斤",)),
     ],
 )
 def test_a_figure_of_the_report_is_the_asked_one_or_none(
@@ -159,6 +161,21 @@ def test_a_figure_of_the_report_is_the_asked_one_or_none(
     answer = service.ask(question)
     assert answer.citations[0].paragraph == "29"
     assert answer.short_answers == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "塞拉利昂的机构调查了多少刑事案件？",
+        "How many criminal cases did the transnational crime unit of Sierra Leone investigate?",
+    ],
+)
+def test_the_sentence_whose_number_counts_what_is_asked_is_quoted(
+    service: Service, question: str
+) -> None:
+    answer = service.ask(question)
+    assert (answer.citations[0].paragraph, answer.short_answers) == ("25(a)", ("113起",))
+    assert "113起刑事案件" in answer.citations[0].quote
 
 
 def test_a_numeral_in_front_of_a_year_is_no_part_of_it() -> None:
