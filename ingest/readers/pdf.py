@@ -18,7 +18,8 @@ from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.numbering import is_power_of_unit
 from ingest.readers.pdf_bidi import is_right_to_left
 from ingest.readers.pdf_furniture import split_furniture
-from ingest.readers.pdf_lines import LineReader, TextLine
+from ingest.readers.pdf_columns import LineReader
+from ingest.readers.pdf_lines import TextLine
 from ingest.readers.pdf_notes import FootNote, read_calls, split_notes
 from ingest.readers.pdf_page import PdfFile, Rule, open_pdf
 from ingest.readers.pdf_tables import Table, split_tables
@@ -116,7 +117,8 @@ def _read_pages(file: PdfFile) -> _Pages:
         if tables:
             pages.tables[page.number] = tables
         pages.rules[page.number] = rules
-        pages.lines.extend(reader.read(glyphs, page=page.number, is_rtl=is_rtl))
+        reader.add(glyphs, page=page.number, is_rtl=is_rtl)
+    pages.lines.extend(reader.lines())
     return pages
 
 
