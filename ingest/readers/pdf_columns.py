@@ -95,23 +95,34 @@ class LineReader:
             for line in block_lines(members, page=page.number, block=block, is_rtl=page.is_rtl)
         ]
 
-    def _blocks(self, segments: list[Segment], *, is_rtl: bool) -> list[list[Segment]]:
-        """Return the segments of every column and full-width part, in reading order."""
-        found = self._find(segments, is_rtl=is_rtl)
+    def _blocks(
+        self, segments: list[Segment], *, is_rtl: bool, is_column: bool = False
+    ) -> list[list[Segment]]:
+        """Return the segments of every column and full-width part, in reading order.
+
+        A column is cut further only where the lines on both sides are many.
+        """
+        found = self._find(segments, is_rtl=is_rtl, is_column=is_column)
         if found is None:
             return [segments] if segments else []
         return [
             block
             for part in (found.above, *found.sides, found.below)
-            for block in self._blocks(part, is_rtl=is_rtl)
+            for block in self._blocks(
+                part, is_rtl=is_rtl, is_column=is_column or part in found.sides
+            )
         ]
 
-    def _find(self, segments: Sequence[Segment], *, is_rtl: bool) -> _Columns | None:
+    def _find(
+        self, segments: Sequence[Segment], *, is_rtl: bool, is_column: bool = False
+    ) -> _Columns | None:
         """Return the columns for which there is most evidence, or None where lines run across."""
         best: tuple[float, _Columns] | None = None
         for columns in _candidates(segments, self._edges, is_rtl=is_rtl):
             is_known = any(abs(columns.edge - edge) < _TOLERANCE for edge in self._edges)
-            evidence = _evidence(columns, segments, is_known=is_known, is_rtl=is_rtl)
+            evidence = _evidence(
+                columns, segments, is_known=is_known, is_column=is_column, is_rtl=is_rtl
+            )
             if evidence is not None and evidence >= (_PROOF_OF_KNOWN if is_known else _PROOF):
                 # Numbers leave a gap in front of their text too, but a smaller one.
                 weight = evidence + min(columns.gap / columns.sides[0][0].size, 3.0)
@@ -140,7 +151,8 @@ def _candidates(
     depths = {
         place: sum(left.right <= place <= right.left for left, right in pairs) for place in places
     }
-    for place in sorted(places, key=lambda one: (-depths[one], one))[:_MOST_GUTTERS]:
+    likely = sorted(places.difference(edges), key=lambda one: (-depths[one], one))
+    for place in (*edges, *likely[:_MOST_GUTTERS]):
         start = 0
         for is_crossing, group in groupby(_crosses(segments, place)):
             end = start + len(list(group))
@@ -255,7 +267,7 @@ def _side_by_side(segments: Sequence[Segment]) -> Iterator[tuple[Segment, Segmen
 
 
 def _evidence(
-    columns: _Columns, segments: Sequence[Segment], *, is_known: bool, is_rtl: bool
+    columns: _Columns, segments: Sequence[Segment], *, is_known: bool, is_column: bool, is_rtl: bool
 ) -> float | None:
     """Return what speaks for columns, less what speaks for rows; None where they are none."""
     first, second = (block_lines(side, page=0, block=0, is_rtl=is_rtl) for side in columns.sides)
@@ -265,9 +277,11 @@ def _evidence(
         return None
     extents = [_extent(side) for side in (first, second)]
     crossing_count = sum(one.left < columns.edge < one.right for one in segments)
-    if not is_known and len(fewer) < _LEAST_ROWS and crossing_count > len(fewer):
+    if not is_known and len(fewer) < _LEAST_ROWS and (is_column or crossing_count > len(fewer)):
         return None
-    if _is_spread(columns) or _is_behind_marks(columns.sides[0], is_rtl=is_rtl):
+    if not is_known and (
+        _is_spread(columns) or _is_behind_marks(columns.sides[0], is_rtl=is_rtl)
+    ):
         return None
     width = max(one.right for one in segments) - min(one.left for one in segments)
     if not is_known and (
@@ -363,17 +377,18 @@ def _is_spread(columns: _Columns) -> bool:
 
 
 def _is_behind_marks(first: Sequence[Segment], *, is_rtl: bool) -> bool:
-    """Say whether a number or mark that is set off stands at the end of a line of one side.
+    """Say whether numbers or marks that are set off stand at the end of lines of one side.
 
-    It begins a line of the other side then, and the gap is the one behind it.
+    They begin lines of the other side then, and the gap is the one behind them.
     """
+    count = 0
     for row in _rows_of(first):
         row.sort(key=lambda one: -one.right if is_rtl else one.left)
-        text = "".join(glyph.text for glyph in row[-1].glyphs).strip()
-        mark = read_number(text) or read_item_mark(text)
-        if len(row) > 1 and mark is not None and mark.length >= len(text):
-            return True
-    return False
+        if len(row) > 1:
+            text = block_lines(row[-1:], page=0, block=0, is_rtl=is_rtl)[0].text
+            mark = read_number(text) or read_item_mark(text)
+            count += mark is not None and mark.length >= len(text)
+    return count > 1
 
 
 def _rows_of(segments: Sequence[Segment]) -> list[list[Segment]]:
