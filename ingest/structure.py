@@ -34,6 +34,8 @@ from ingest.numbering import (
 from ingest.report import FRONT_MATTER, Line, Paragraph, Span
 
 _LONGEST_HEADING_ROWS = 3
+# In a narrow column a heading with a number has more rows, of no more words.
+_LONGEST_NUMBERED_ROWS = 6
 # Columns; a heading without a number has to be shorter to be told from a sentence.
 _WIDEST_PLAIN_HEADING = 160
 # Columns of a sentence that is surely no heading, signature or table cell.
@@ -476,7 +478,7 @@ def _heading_block(
     rows: Sequence[Row], first: int, end: int, *, takes_plain: bool
 ) -> tuple[int, _Heading] | None:
     """Return the heading that ends above `rows[end]`, with its first row; None for text."""
-    shortest = max(first, end - _LONGEST_HEADING_ROWS)
+    shortest = max(first, end - _LONGEST_NUMBERED_ROWS)
     plain: tuple[int, _Heading] | None = None
     for begin in range(end - 1, shortest - 1, -1):
         row = rows[begin]

@@ -88,10 +88,10 @@ def split_notes(
         elif mark is not None:
             notes.append(FootNote(label=mark[0], lines=((line.page, mark[1]),)))
             above = line
-        elif (
-            last is not None
-            and (above is None or not _has_gap(above, line))
-            and (notes or not ends_sentence(last.lines[-1][1]))
+        elif last is not None and (
+            not _has_gap(above, line)
+            if above is not None and above.baseline < line.baseline
+            else not ends_sentence(last.lines[-1][1])
         ):
             last = replace(last, lines=(*last.lines, (line.page, line.text)))
             notes[-1:] = [last]
