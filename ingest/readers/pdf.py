@@ -17,8 +17,8 @@ from ingest.furniture import ends_sentence
 from ingest.limits import DEFAULT_LIMITS, Limits
 from ingest.numbering import is_power_of_unit
 from ingest.readers.pdf_bidi import is_right_to_left
-from ingest.readers.pdf_furniture import split_furniture
 from ingest.readers.pdf_columns import LineReader
+from ingest.readers.pdf_furniture import split_furniture
 from ingest.readers.pdf_lines import TextLine
 from ingest.readers.pdf_notes import FootNote, read_calls, split_notes
 from ingest.readers.pdf_page import PdfFile, Rule, open_pdf

@@ -7,7 +7,8 @@ down or across: how sentences and paragraph numbers go on, how the lines stand b
 how they fill their side. A gutter that one page proves holds for the whole document.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -21,25 +22,40 @@ _TOLERANCE = 6.0
 # Evidence that makes columns of a place; of one where another page has them.
 _PROOF = 2.5
 _PROOF_OF_KNOWN = -1.0
-# Places tried on a page; a table has more gaps that are none.
+# What it counts that lines stand at heights of their own, which rows of a table do not, and that
+# both sides are filled by their lines, or none; a sentence that goes on counts 1.
+_APART = 2.0
+_FILLED = 2.5
+_UNFILLED = -1.0
+# Type sizes of the gap that count as much.
+_WIDEST_GAP = 3.0
+# Places tried on a page, for a table has many; pages kept until others tell of columns.
 _MOST_GUTTERS = 30
+_MOST_PENDING = 50
 # A column's share of the width of the text, and its letters' share of its characters.
 _NARROWEST_COLUMN = 0.22
 _LEAST_SHARE_OF_LETTERS = 0.33
-# Lines on a side that make columns where no other page has any, and that fill them.
+# Lines on a side that make columns where no other page has any; in a column, or among many lines
+# that run across, and to say that they fill it.
 _LEAST_LINES = 2
 _LEAST_ROWS = 4
 # From baseline to baseline across the page, in type sizes, where one part ends.
 _PART_GAP = 1.8
-# A line that reaches this share of its column is full; this share filled, and of so many lines.
-_FULL = 0.9
-_FILLED = 0.7
-_LEAST_FILLED = 0.33
-# Lines at heights of their own, of all on the side with fewer.
-_APART = 0.2
-_LEAST_SHARE_APART = 0.5
 # What is set off in a column begins in this share of it.
 _WIDEST_INDENT = 0.25
+# A line that reaches this share of its column is full; one of this share fills it, and so many
+# of all lines have to.
+_FULL = 0.9
+_FILLED_SHARE = 0.7
+_LEAST_FILLED = 0.33
+# Type sizes between baselines of one line.
+_SAME_LINE = 0.2
+_LEAST_SHARE_APART = 0.5
+# Gaps in a line whose words are spread, and by which share they may differ.
+_LEAST_GAPS = 3
+_SAME_GAP = 0.25
+
+_Row = list[Segment]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +76,7 @@ class _Columns:
 class _Page:
     number: int
     segments: list[Segment]
-    is_rtl: bool
+    weigher: "_Weigher"
 
 
 class LineReader:
@@ -68,70 +84,69 @@ class LineReader:
 
     def __init__(self) -> None:
         self._edges: list[int] = []
-        self._pending: list[_Page] = []
+        self._pending: deque[_Page] = deque()
         self._lines: dict[int, list[TextLine]] = {}
 
     def add(self, glyphs: Sequence[Glyph], *, page: int, is_rtl: bool) -> None:
-        """Read a page, or keep it until all pages have told where columns are."""
+        """Read a page, or keep it until other pages have told where columns are."""
         segments = sorted(segments_of(glyphs), key=lambda one: (one.baseline, one.left))
-        one = _Page(page, segments, is_rtl)
-        is_open = any(True for _ in _candidates(segments, self._edges, is_rtl=is_rtl))
-        if is_open and self._find(segments, is_rtl=is_rtl) is None:
+        one = _Page(page, segments, _Weigher(is_rtl=is_rtl))
+        if self._find(one, segments) is None and one.weigher.is_undecided:
             self._pending.append(one)
+            if len(self._pending) > _MOST_PENDING:
+                self._read(self._pending.popleft())
         else:
             self._read(one)
 
     def lines(self) -> list[TextLine]:
         """Return the lines of all pages in reading order."""
-        for page in self._pending:
-            self._read(page)
-        self._pending.clear()
+        while self._pending:
+            self._read(self._pending.popleft())
         return [line for number in sorted(self._lines) for line in self._lines[number]]
 
     def _read(self, page: _Page) -> None:
         self._lines[page.number] = [
             line
-            for block, members in enumerate(self._blocks(page.segments, is_rtl=page.is_rtl))
-            for line in block_lines(members, page=page.number, block=block, is_rtl=page.is_rtl)
+            for block, members in enumerate(self._blocks(page, page.segments))
+            for line in block_lines(
+                members, page=page.number, block=block, is_rtl=page.weigher.is_rtl
+            )
         ]
 
     def _blocks(
-        self, segments: list[Segment], *, is_rtl: bool, is_column: bool = False
+        self, page: _Page, segments: list[Segment], *, is_column: bool = False
     ) -> list[list[Segment]]:
         """Return the segments of every column and full-width part, in reading order.
 
         A column is cut further only where the lines on both sides are many.
         """
-        found = self._find(segments, is_rtl=is_rtl, is_column=is_column)
+        found = self._find(page, segments, is_column=is_column)
         if found is None:
             return [segments] if segments else []
         return [
             block
-            for part in (found.above, *found.sides, found.below)
-            for block in self._blocks(
-                part, is_rtl=is_rtl, is_column=is_column or part in found.sides
-            )
+            for number, part in enumerate((found.above, *found.sides, found.below))
+            for block in self._blocks(page, part, is_column=is_column or number in (1, 2))
         ]
 
     def _find(
-        self, segments: Sequence[Segment], *, is_rtl: bool, is_column: bool = False
+        self, page: _Page, segments: Sequence[Segment], *, is_column: bool = False
     ) -> _Columns | None:
         """Return the columns for which there is most evidence, or None where lines run across."""
         best: tuple[float, _Columns] | None = None
-        for columns in _candidates(segments, self._edges, is_rtl=is_rtl):
+        for columns in _candidates(segments, self._edges, is_rtl=page.weigher.is_rtl):
             is_known = any(abs(columns.edge - edge) < _TOLERANCE for edge in self._edges)
-            evidence = _evidence(
-                columns, segments, is_known=is_known, is_column=is_column, is_rtl=is_rtl
-            )
+            evidence = page.weigher.weigh(columns, segments, is_known=is_known, is_column=is_column)
             if evidence is not None and evidence >= (_PROOF_OF_KNOWN if is_known else _PROOF):
                 # Numbers leave a gap in front of their text too, but a smaller one.
-                weight = evidence + min(columns.gap / columns.sides[0][0].size, 3.0)
+                weight = evidence + min(columns.gap / columns.sides[0][0].size, _WIDEST_GAP)
                 if best is None or weight > best[0]:
                     best = (weight, columns)
         if best is None:
             return None
-        if all(abs(best[1].edge - edge) >= _TOLERANCE for edge in self._edges):
-            self._edges.append(best[1].edge)
+        edge = best[1].edge
+        if not is_column and all(abs(edge - known) >= _TOLERANCE for known in self._edges):
+            self._edges.append(edge)
         return best[1]
 
 
@@ -266,145 +281,191 @@ def _side_by_side(segments: Sequence[Segment]) -> Iterator[tuple[Segment, Segmen
             yield one, nearest
 
 
-def _evidence(
-    columns: _Columns, segments: Sequence[Segment], *, is_known: bool, is_column: bool, is_rtl: bool
-) -> float | None:
-    """Return what speaks for columns, less what speaks for rows; None where they are none."""
-    first, second = (block_lines(side, page=0, block=0, is_rtl=is_rtl) for side in columns.sides)
-    fewer = min(first, second, key=len)
-    is_enclosed = bool(columns.above or columns.below)
-    if len(fewer) < _LEAST_LINES and (not is_known or (is_enclosed and not _are_apart(first, second))):
-        return None
-    extents = [_extent(side) for side in (first, second)]
-    crossing_count = sum(one.left < columns.edge < one.right for one in segments)
-    if not is_known and len(fewer) < _LEAST_ROWS and (is_column or crossing_count > len(fewer)):
-        return None
-    if not is_known and (
-        _is_spread(columns) or _is_behind_marks(columns.sides[0], is_rtl=is_rtl)
-    ):
-        return None
-    width = max(one.right for one in segments) - min(one.left for one in segments)
-    if not is_known and (
-        min(extents) < _NARROWEST_COLUMN * width or not all(map(_is_prose, (first, second)))
-    ):
-        return None
-    rows = sorted([*first, *second], key=lambda one: one.baseline)
-    filled = sum(
-        sum(one.right - one.left >= _FILLED * extent for one in side) >= _LEAST_FILLED * len(side)
-        for side, extent in zip((first, second), extents, strict=True)
-    )
-    full = _full(first, is_rtl=is_rtl) | _full(second, is_rtl=is_rtl)
-    by_columns, by_rows = _order([*first, *second], full), _order(_in_rows(rows), full)
-    weight = (
-        (by_columns - by_rows)
-        + (2.0 if len(fewer) >= _LEAST_LINES + 1 and _are_apart(first, second) else 0.0)
-        + (-1.0, 0.0, 2.5 if len(fewer) >= _LEAST_ROWS else 1.0)[filled]
-    )
-    if DEBUG: print("  EV", round(columns.edge), "known" if is_known else "", len(first), len(second), "col", by_columns, "row", by_rows, "filled", filled, "apart", _are_apart(first, second), "->", weight, first[0].text[:30], "|", second[0].text[:30])
-    return weight
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """How what a segment says begins and ends.
+
+    `number` is the last part of the paragraph number that it begins with; `is_mark` says whether
+    it is a number or mark and nothing else.
+    """
+
+    start: str
+    number: int | None
+    is_marked: bool
+    is_mark: bool
+    ends_sentence: bool
+    ends_with_full_stop: bool
+    letter_count: int
+    length: int
 
 
-DEBUG = False
+class _Weigher:
+    """Weighs what speaks for columns on a page.
+
+    Attributes:
+        is_rtl: whether lines of the page are read from the right.
+        is_undecided: whether there were columns on it if only another page had some there.
+    """
+
+    def __init__(self, *, is_rtl: bool) -> None:
+        self.is_rtl = is_rtl
+        self.is_undecided = False
+        self._ends: dict[int, _Ends] = {}
+
+    def weigh(
+        self, columns: _Columns, segments: Sequence[Segment], *, is_known: bool, is_column: bool
+    ) -> float | None:
+        """Return what speaks for columns, less what speaks for rows; None where they are none."""
+        first, second = map(self._rows, columns.sides)
+        fewer = min(first, second, key=len)
+        are_apart = _are_apart(first, second)
+        if len(fewer) < _LEAST_LINES and (columns.above or columns.below) and not are_apart:
+            return None
+        filled_count = sum(map(_is_filled, (first, second)))
+        full = {id(row[-1]) for side in (first, second) for row in self._full(side)}
+        across = self._rows([*columns.sides[0], *columns.sides[1]])
+        of_first = set(map(id, columns.sides[0]))
+        in_rows = [
+            part
+            for row in across
+            for is_first in (True, False)
+            if (part := [one for one in row if (id(one) in of_first) == is_first])
+        ]
+        weight = (
+            self._order([*first, *second], full)
+            - self._order(in_rows, full)
+            + (_APART if are_apart and len(fewer) > _LEAST_LINES else 0.0)
+            + (_UNFILLED, 0.0, _FILLED if len(fewer) >= _LEAST_ROWS else 1.0)[filled_count]
+        )
+        if weight >= _PROOF_OF_KNOWN:
+            self.is_undecided = True
+        if is_known:
+            return weight
+        width = _extent([[one] for one in segments])
+        crossing_count = sum(one.left < columns.edge < one.right for one in segments)
+        is_possible = (
+            len(fewer) >= (_LEAST_ROWS if is_column else _LEAST_LINES)
+            and (len(fewer) >= _LEAST_ROWS or crossing_count <= len(fewer))
+            and min(map(_extent, (first, second))) >= _NARROWEST_COLUMN * width
+            and all(map(self._is_prose, (first, second)))
+            and not _is_spread(across, columns.edge)
+            and not self._ends_with_marks(first)
+        )
+        return weight if is_possible else None
+
+    def _rows(self, segments: Sequence[Segment]) -> list[_Row]:
+        """Return what stands on one baseline in the order of reading, from the top."""
+        rows: list[_Row] = []
+        for one in sorted(segments, key=lambda one: one.baseline):
+            if rows and one.baseline - rows[-1][0].baseline <= _SAME_LINE * one.size:
+                rows[-1].append(one)
+            else:
+                rows.append([one])
+        for row in rows:
+            row.sort(key=lambda one: -one.right if self.is_rtl else one.left)
+        return rows
+
+    def _read(self, one: Segment) -> _Ends:
+        found = self._ends.get(id(one))
+        if found is None:
+            text = block_lines([one], page=0, block=0, is_rtl=self.is_rtl)[0].text.strip()
+            number, mark = read_number(text), read_item_mark(text) or read_heading_mark(text)
+            found = self._ends[id(one)] = _Ends(
+                start=text[:1],
+                number=None if number is None else number.value[-1],
+                is_marked=(number or mark) is not None,
+                is_mark=any(
+                    found is not None and found.length >= len(text) for found in (number, mark)
+                ),
+                ends_sentence=ends_sentence(text),
+                ends_with_full_stop=ends_with_full_stop(text),
+                letter_count=sum(map(str.isalpha, text)),
+                length=len(text),
+            )
+        return found
+
+    def _full(self, rows: Sequence[_Row]) -> list[_Row]:
+        """Return the rows that reach the end of their column."""
+        slack = (1 - _FULL) * _extent(rows)
+        if self.is_rtl:
+            end = min(row[-1].left for row in rows)
+            return [row for row in rows if row[-1].left <= end + slack]
+        end = max(row[-1].right for row in rows)
+        return [row for row in rows if row[-1].right >= end - slack]
+
+    def _order(self, rows: Sequence[_Row], full: Set[int]) -> float:
+        """Weigh how well each line goes on with the one above, and how paragraphs are numbered."""
+        weight = sum(
+            self._goes_on(above[-1], below[0], is_full=id(above[-1]) in full)
+            for above, below in pairwise(rows)
+        )
+        numbers = [n for row in rows if (n := self._read(row[0]).number) is not None]
+        return weight + sum(1.0 if b == a + 1 else -1.0 for a, b in pairwise(numbers))
+
+    def _goes_on(self, one: Segment, other: Segment, *, is_full: bool) -> float:
+        above, below = self._read(one), self._read(other)
+        if below.is_marked:
+            return 1.0 if above.ends_sentence else -1.0 if is_full else 0.0
+        if below.start.islower():
+            return -1.0 if above.ends_with_full_stop else 1.0
+        if above.ends_sentence:
+            return 0.0
+        if below.start.isupper():
+            return -0.25
+        # Scripts without small letters.
+        return (0.5 if is_full else -0.5) if below.start.isalpha() else 0.0
+
+    def _is_prose(self, rows: Sequence[_Row]) -> bool:
+        ends = [self._read(one) for row in rows for one in row]
+        letter_count = sum(one.letter_count for one in ends)
+        return letter_count >= _LEAST_SHARE_OF_LETTERS * sum(one.length for one in ends)
+
+    def _ends_with_marks(self, first: Sequence[_Row]) -> bool:
+        """Say whether numbers or marks that are set off stand at the end of lines of one side.
+
+        They begin lines of the other side then, and the gap is the one behind them.
+        """
+        return sum(len(row) > 1 and self._read(row[-1]).is_mark for row in first) > 1
 
 
-def _in_rows(lines: Sequence[TextLine]) -> list[TextLine]:
-    rows: list[list[TextLine]] = []
-    for line in lines:
-        if rows and line.baseline - rows[-1][0].baseline <= _APART * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda one: one.left)]
+def _is_spread(rows: Sequence[_Row], edge: int) -> bool:
+    """Say whether most rows have gaps like the one at the edge between all their words."""
+    spread_count = row_count = 0
+    for row in rows:
+        pairs = list(pairwise(sorted(row, key=lambda one: one.left)))
+        gaps = [right.left - left.right for left, right in pairs]
+        own = [
+            gap
+            for gap, pair in zip(gaps, pairs, strict=True)
+            if pair[0].right <= edge <= pair[1].left
+        ]
+        row_count += len(own)
+        spread_count += (
+            len(own) == 1
+            and len(gaps) >= _LEAST_GAPS
+            and all(abs(gap - own[0]) <= _SAME_GAP * own[0] for gap in gaps)
+        )
+    return row_count > 0 and 2 * spread_count >= row_count
 
 
-def _full(lines: Sequence[TextLine], *, is_rtl: bool) -> set[int]:
-    """Return the lines, by identity, that reach the end of their column."""
-    left, right = min(one.left for one in lines), max(one.right for one in lines)
-    slack = (1 - _FULL) * (right - left)
-    return {
-        id(one)
-        for one in lines
-        if (one.left <= left + slack if is_rtl else one.right >= right - slack)
-    }
-
-
-def _order(lines: Sequence[TextLine], full: set[int]) -> float:
-    """Weigh how well each line goes on with the one above it, and how paragraphs are numbered."""
-    weight = sum(_goes_on(a.text, b.text, id(a) in full) for a, b in pairwise(lines))
-    numbers = [n.value[-1] for line in lines if (n := read_number(line.text)) is not None]
-    return weight + sum(1.0 if b == a + 1 else -1.0 for a, b in pairwise(numbers))
-
-
-def _goes_on(above: str, below: str, is_full: bool) -> float:
-    start = below.lstrip()[:1]
-    is_marked = (
-        read_number(below) or read_item_mark(below) or read_heading_mark(below)
-    ) is not None
-    if is_marked:
-        return 1.0 if ends_sentence(above) else -1.0 if is_full else 0.0
-    if start.islower():
-        return -1.0 if ends_with_full_stop(above) else 1.0
-    if ends_sentence(above):
-        return 0.0
-    if start.isalpha() and start.lower() == start.upper():
-        return 0.5 if is_full else -0.5
-    return -0.25 if start.isupper() else 0.0
-
-
-def _are_apart(one: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
+def _are_apart(one: Sequence[_Row], other: Sequence[_Row]) -> bool:
     """Say whether most lines of the side with fewer stand beside none of the other."""
     fewer, more = sorted((one, other), key=len)
+    heights = [row[0].baseline for row in more]
     apart_count = sum(
-        all(abs(line.baseline - beside.baseline) > _APART * line.size for beside in more)
-        for line in fewer
+        all(abs(row[0].baseline - height) > _SAME_LINE * row[0].size for height in heights)
+        for row in fewer
     )
     return apart_count >= _LEAST_SHARE_APART * len(fewer)
 
 
-def _is_spread(columns: _Columns) -> bool:
-    """Say whether most rows have gaps like the gutter between all their words."""
-    spread_count = row_count = 0
-    for row in _rows_of(sorted([*columns.sides[0], *columns.sides[1]], key=lambda one: one.baseline)):
-        row.sort(key=lambda one: one.left)
-        gaps = [(b.left - a.right, a, b) for a, b in pairwise(row)]
-        own = [
-            gap for gap, a, b in gaps if (a in columns.sides[0]) != (b in columns.sides[0])
-        ]
-        if own:
-            row_count += 1
-            spread_count += len(gaps) > 2 and all(abs(gap - own[0]) <= 0.25 * own[0] for gap, *_ in gaps)
-    return row_count > 0 and 2 * spread_count >= row_count
+def _extent(rows: Sequence[_Row]) -> float:
+    return max(one.right for row in rows for one in row) - min(
+        one.left for row in rows for one in row
+    )
 
 
-def _is_behind_marks(first: Sequence[Segment], *, is_rtl: bool) -> bool:
-    """Say whether numbers or marks that are set off stand at the end of lines of one side.
-
-    They begin lines of the other side then, and the gap is the one behind them.
-    """
-    count = 0
-    for row in _rows_of(first):
-        row.sort(key=lambda one: -one.right if is_rtl else one.left)
-        if len(row) > 1:
-            text = block_lines(row[-1:], page=0, block=0, is_rtl=is_rtl)[0].text
-            mark = read_number(text) or read_item_mark(text)
-            count += mark is not None and mark.length >= len(text)
-    return count > 1
-
-
-def _rows_of(segments: Sequence[Segment]) -> list[list[Segment]]:
-    rows: list[list[Segment]] = []
-    for one in segments:
-        if rows and one.baseline - rows[-1][0].baseline <= _APART * one.size:
-            rows[-1].append(one)
-        else:
-            rows.append([one])
-    return rows
-
-
-def _is_prose(lines: Sequence[TextLine]) -> bool:
-    text = "".join("".join(line.text.split()) for line in lines)
-    return sum(map(str.isalpha, text)) >= _LEAST_SHARE_OF_LETTERS * len(text)
-
-
-def _extent(lines: Sequence[TextLine]) -> float:
-    return max(one.right for one in lines) - min(one.left for one in lines)
+def _is_filled(rows: Sequence[_Row]) -> bool:
+    """Say whether enough lines take most of the width of their column."""
+    least = _FILLED_SHARE * _extent(rows)
+    return sum(_extent([row]) >= least for row in rows) >= _LEAST_FILLED * len(rows)

@@ -4,10 +4,9 @@ import itertools
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.furniture import ends_with_full_stop
 from ingest.numbering import raised
 from ingest.readers.pdf_bidi import is_right_to_left, logical_order, mend_brackets
 from ingest.readers.pdf_page import Glyph
