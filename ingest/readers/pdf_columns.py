@@ -183,26 +183,27 @@ def _parted(
 ) -> _Columns | None:
     """Return the columns among lines that a gutter parts, None where a side is empty.
 
-    A part above or below them, set off on both sides, whose lines begin in other places than
-    those of the second column, such as the masthead, belongs to the text across the page.
+    They begin with the first part, set off on both sides, that has lines where the second column
+    begins; above stands the masthead. What stands below in other places is text across the page.
     """
     parts = _parts(segments[start:end])
     seconds = [
         {round(one.right if is_rtl else one.left) for one in part if _is_second(one, place, is_rtl)}
         for part in parts
     ]
-    ends = [one.left if is_rtl else one.right for one in segments]
-    reach = max(_TOLERANCE, _WIDEST_INDENT * abs((min(ends) if is_rtl else max(ends)) - place))
+    width = max(
+        max(one.right for one in segments) - place, place - min(one.left for one in segments)
+    )
     at_home = [
         number
         for number, begins in enumerate(seconds)
-        if any(abs(begin - place) < reach for begin in begins)
+        if any(abs(begin - place) < _WIDEST_INDENT * width for begin in begins)
     ]
     if not at_home:
         return None
     homes = {begin for number in at_home for begin in seconds[number]}
     foreign = [number for number, begins in enumerate(seconds) if begins and not begins & homes]
-    first = max((number + 1 for number in foreign if number < at_home[0]), default=0)
+    first = at_home[0]
     last = min((number for number in foreign if number > at_home[-1]), default=len(parts))
     start, end = start + sum(map(len, parts[:first])), end - sum(map(len, parts[last:]))
     members = segments[start:end]

@@ -1,4 +1,4 @@
-"""From characters on a page to its lines in reading order: columns, lines, spaces."""
+"""From characters on a page to the lines of one column, with the spaces between words."""
 
 import itertools
 import unicodedata
@@ -28,31 +28,6 @@ HEIGHT = 0.75
 _MARK_SIZE = 0.92
 _LEAST_RISE = 0.1
 _MOST_RISE = 0.65
-# Rows that make columns where no page before had a gutter at the same place; fewer where a
-# sentence runs down on each side.
-_LEAST_ROWS = 4
-_LEAST_ROWS_OF_SENTENCES = 2
-# A line that reaches this share of its column is full, in a script without small letters.
-_FULL = 0.9
-# Places tried on a page; a table has more gaps that are none.
-_MOST_GUTTERS = 30
-# From the line above to a heading, in type sizes.
-_HEADING_GAP = 1.8
-# Points by which a gutter may move from page to page.
-_GUTTER_TOLERANCE = 6.0
-# Rows beside a gutter for each one that runs across between them.
-_LEAST_RATIO = 2
-# Columns whose lines stand at heights of their own need fewer: no row of a table does.
-_LEAST_LINES_APART = 3
-_LEAST_SHARE_APART = 0.5
-_LEAST_SHARE_OF_LETTERS = 0.5
-# From line to line, as a multiple of the least distance, where a block begins.
-_BLOCK_PITCH = 1.15
-# A column's share of the width of the text; a full line's share of its column, and the share of
-# such lines, which lists and tables do not reach.
-_NARROWEST_COLUMN = 0.22
-_FILLED = 0.7
-_LEAST_FILLED = 0.33
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +86,8 @@ class Segment:
 
     @property
     def top(self) -> float:
+        """Where its letters end above."""
         return self.baseline - HEIGHT * self.size
-
-
-_TextRow = list[Segment]
 
 
 def read_column(glyphs: Sequence[Glyph], *, is_rtl: bool) -> list[str]:
@@ -124,6 +97,7 @@ def read_column(glyphs: Sequence[Glyph], *, is_rtl: bool) -> list[str]:
 
 
 def segments_of(glyphs: Sequence[Glyph]) -> list[Segment]:
+    """Return the characters of a page in segments, marks in those that they stand next to."""
     return _with_marks(_segments(glyphs))
 
 
@@ -227,6 +201,7 @@ def _is_mark(mark: Segment, base: Segment) -> bool:
 def block_lines(
     segments: Sequence[Segment], *, page: int, block: int, is_rtl: bool
 ) -> list[TextLine]:
+    """Return the segments of one column or full-width part as lines, from the top."""
     groups: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda one: one.baseline):
         group = next((group for group in reversed(groups[-4:]) if _continues(group, segment)), None)

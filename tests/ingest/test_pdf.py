@@ -24,6 +24,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
@@ -355,6 +356,158 @@ def test_columns_of_two_or_three_lines_are_read_one_after_the_other(
 ) -> None:
     page = [*running(*left), *running(*right, x=310, y=100 + offset)]
     assert [text for text in texts(plain_pdf([page], font=font)) if text] == [*left, *right]
+
+
+COLUMN_TEXTS = {
+    "fr": (
+        "Times-Roman",
+        [
+            (0, "1. Le Comité a recommandé aux États :"),
+            (20, "a) D’adopter une loi;"),
+            (40, "i) Sur les témoins;"),
+            (40, "ii) Sur les biens;"),
+            (20, "b) De former des juges."),
+            (0, "2. Il a pris note du rapport."),
+        ],
+        [
+            (20, "3. Il s’est réuni deux fois."),
+            (20, "a) À Vienne;"),
+            (20, "b) À Genève."),
+            (0, "4. La séance a été levée."),
+        ],
+    ),
+    "ru": (
+        WIDE,
+        [
+            (0, "1. Комитет рекомендовал"),
+            (0, "государствам:"),
+            (20, "a) принять закон;"),
+            (40, "i) о свидетелях;"),
+            (40, "ii) об имуществе;"),
+            (20, "b) подготовить судей."),
+        ],
+        [
+            (0, "2. Комитет провел две"),
+            (0, "сессии:"),
+            (20, "a) в Вене;"),
+            (20, "b) в Женеве."),
+            (0, "3. Сессия была закрыта."),
+        ],
+    ),
+    "zh": (
+        CHINESE,
+        [
+            (0, "1. 委员会建议各国："),
+            (20, "(a) 通过法律，包括："),
+            (40, "㈠ 关于证人的规定；"),
+            (40, "㈡ 关于财产的规定；"),
+            (20, "(b) 培训法官。"),
+        ],
+        [
+            (0, "2. 委员会注意到该报告。"),
+            (0, "3. 委员会举行了两次会议："),
+            (20, "(a) 在维也纳；"),
+            (20, "(b) 在日内瓦。"),
+            (0, "4. 会议结束。"),
+        ],
+    ),
+}
+"""By language: a font, and two columns of short lines with the indentation of each."""
+
+
+def short_columns(language: str, y: float = 100) -> list[tuple[float, float, str]]:
+    _, left, right = COLUMN_TEXTS[language]
+    return [
+        (x + indent, y + 17 * number, text)
+        for x, column in ((MARGIN, left), (310, right))
+        for number, (indent, text) in enumerate(column)
+    ]
+
+
+@pytest.mark.parametrize("language", COLUMN_TEXTS)
+def test_short_columns_of_items_are_read_one_after_the_other(language: str) -> None:
+    font, left, right = COLUMN_TEXTS[language]
+    found = [text.strip() for text in texts(plain_pdf([short_columns(language)], font=font))]
+    assert [text for text in found if text] == [text for _, text in (*left, *right)]
+
+
+@pytest.mark.parametrize("language", COLUMN_TEXTS)
+def test_a_masthead_right_above_columns_is_read_across(language: str) -> None:
+    font, left, right = COLUMN_TEXTS[language]
+    head = [
+        (MARGIN, 60, "A/67/305"),
+        (430, 60, "Distr.: General"),
+        (430, 72, "13 August 2012"),
+        (MARGIN, 96, "Original: English"),
+    ]
+    data = plain_pdf([[*head, *short_columns(language, y=130)]], font=font)
+    found = [" ".join(text.split()) for text in texts(data) if text]
+    assert found == [
+        "A/67/305 Distr.: General",
+        "13 August 2012",
+        "Original: English",
+        *(text for _, text in (*left, *right)),
+    ]
+
+
+@pytest.mark.parametrize("language", COLUMN_TEXTS)
+def test_columns_of_any_page_tell_those_of_the_others(language: str) -> None:
+    font, left, right = COLUMN_TEXTS[language]
+    sparse = [(MARGIN, 100, left[0][1]), (310 + right[2][0], 100, right[2][1])]
+    found = texts(plain_pdf([sparse, short_columns(language)], font=font))
+    assert [text.strip() for text in found if text] == [
+        left[0][1],
+        right[2][1],
+        *(text for _, text in (*left, *right)),
+    ]
+
+
+def test_words_that_justifying_spreads_are_no_columns() -> None:
+    words = ["Governments", "and", "organizations", "in", "Africa", "are", "asked"]
+    places = [
+        MARGIN + 15 * n + stringWidth("".join(words[:n]), "Times-Roman", 10.5) for n in range(7)
+    ]
+    page = [
+        (x, 100 + 14 * row, word) for row in range(4) for x, word in zip(places, words, strict=True)
+    ]
+    found = [" ".join(text.split()) for text in texts(plain_pdf([page]))]
+    assert found == [" ".join(words)] * 4
+
+
+def test_a_heading_of_many_lines_in_a_column_is_the_section(tmp_path: Path) -> None:
+    heading = [
+        "A. Legislative measures concerning",
+        "the implementation of the",
+        "Convention and the Protocols",
+        "thereto",
+    ]
+    left = [
+        (100, ["1. The Committee met in Vienna in", "2011 and adopted a report."]),
+        (140, heading),
+        (210, ["2. It recommended laws. It took note", "of the measures of 12 States."]),
+    ]
+    right = ["3. It heard the Secretariat, which", "gave an account of its work in the", "field."]
+    page = [
+        *(part for y, lines in left for part in running(*lines, y=y)),
+        *running(*right, x=310),
+    ]
+    report = report_of(tmp_path, plain_pdf([page]))
+    assert [(one.label, one.section) for one in report.paragraphs] == [
+        ("1", ()),
+        ("2", (" ".join(heading),)),
+        ("3", (" ".join(heading),)),
+    ]
+
+
+def test_small_type_above_the_notes_of_the_other_column_is_text() -> None:
+    def column(number: int) -> list[Flowable]:
+        return [set_paragraph(f"{n}. {lorem(n, 50)}") for n in range(number, number + 5)]
+
+    story = [*column(1), FrameBreak(), *column(6), set_paragraph("B. Trends", size=9.5)]
+    layout = Layout(columns=2, notes={1: [("1", "See the annex.")]})
+    source = read_pdf(typeset(story, layout))
+    assert notes_of(source)[0][1].strip() == "See the annex."
+    assert "B. Trends" in body_text(source)
 
 
 def test_numbers_set_off_in_the_right_column_part_no_columns() -> None:
@@ -1131,4 +1284,45 @@ def test_arabic_reports_come_out_as_from_their_text(name: str, tmp_path: Path) -
     found = read_structure(read_pdf(file.read_bytes()).lines)
     assert [(one.label, one.text) for one in found.paragraphs] == [
         (one.label, one.text) for one in expected.paragraphs
+    ]
+
+
+def print_in_columns(language: str, folder: Path) -> bytes:
+    """The PDF file that Chromium makes of two columns below a masthead of two parts."""
+    assert CHROMIUM is not None
+    _, left, right = COLUMN_TEXTS[language]
+    page, file = folder / "page.html", folder / "page.pdf"
+    page.write_text(
+        f"<html lang={language}><meta charset='utf-8'><style>@font-face {{ font-family: wide; "
+        f"src: url('{WIDE_FILE.as_uri()}') }} body {{ font: 11pt/1.35 wide, 'Noto Serif CJK SC' }} "
+        "p { margin: 0 0 6pt } .head { display: flex; justify-content: space-between } "
+        ".columns { column-count: 2; column-gap: 24pt } .right { break-before: column }</style>"
+        "<div class=head><span>A/67/305</span><span>Distr.: General</span></div><br>"
+        "<div class=columns>"
+        + "".join(
+            f"<p {'class=right' if text == right[0][1] else ''} style='margin-left:{indent}pt'>"
+            f"{escape(text)}</p>"
+            for indent, text in (*left, *right)
+        )
+        + "</div>",
+        encoding="utf-8",
+    )
+    subprocess.run(
+        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+         "--allow-file-access-from-files", f"--print-to-pdf={file}", page.as_uri()],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+    return file.read_bytes()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no browser to print columns with")
+@pytest.mark.parametrize("language", COLUMN_TEXTS)
+def test_columns_printed_by_a_browser_are_read_one_after_the_other(
+    language: str, tmp_path: Path
+) -> None:
+    _, left, right = COLUMN_TEXTS[language]
+    found = texts(print_in_columns(language, tmp_path))
+    assert [squeezed(text) for text in found if text][1:] == [
+        squeezed(text) for _, text in (*left, *right)
     ]
