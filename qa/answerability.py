@@ -220,6 +220,8 @@ def features(evidence: Evidence) -> dict[str, float]:
         "first_reading * is_cross": evidence.first_reading * evidence.is_cross,
         "retrieved * is_cross": evidence.retrieved * evidence.is_cross,
         "met * is_cross": evidence.met * evidence.is_cross,
+        # One report in another language gives less away than one in the question's own.
+        "focus * is_cross": evidence.focus * evidence.is_cross,
         "constant": 1.0,
     }
 

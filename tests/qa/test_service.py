@@ -301,6 +301,26 @@ def test_two_questions_in_one_sentence_are_both_answered(service: Service) -> No
     assert "I-24/7" in answer.citations[1].quote
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "世界上最高的山是哪座？",
+        "What is the world population?",
+        "When was the iPhone released?",
+        "Quelle est la capitale du Japon ?",
+        "¿Quién ganó la Copa del Mundo?",
+        "Какая погода в Москве?",
+        "ما هو أعلى جبل في العالم؟",
+    ],
+)
+def test_what_the_report_is_not_about_is_refused_in_every_language(
+    service: Service, question: str
+) -> None:
+    answer = service.ask(question)
+    check(answer, service.library)
+    assert (answer.status, answer.short_answers) == ("not_found", ())
+
+
 # What cannot be asked
 
 
