@@ -174,9 +174,11 @@ class Service:
         limit = max(top_k, ALIGNED_COUNT)
         found = self._find_head(text, language, scope, limit=limit)
         if found is None:
-            parts = self._find_sides(question, text, language, named, scope, limit=limit)
-            if not parts:
-                parts = self._find_clauses(question, context, language, named, scope, limit=limit)
+            parts: list[_Found] = []
+            if scope.missing is None and not scope.paragraphs:
+                parts = self._find_sides(
+                    question, text, language, named, scope, limit=limit
+                ) or self._find_clauses(question, context, language, named, scope, limit=limit)
             found = _joined(parts)
             if not found.composition.statements:
                 query = self.retriever.query(text, language=language)
@@ -254,8 +256,6 @@ class Service:
         limit: int,
     ) -> list[_Found]:
         """Ask a question that names several documents by their titles of each of them."""
-        if scope.missing is not None or scope.paragraphs:
-            return []
         parts: list[_Found] = []
         for part in decompose(text, titles=self._titles(scope.documents)):
             query = self.retriever.query(part.question, language=language)
@@ -275,8 +275,6 @@ class Service:
         limit: int,
     ) -> list[_Found]:
         """Ask each of the questions that are put one after the other in one sentence."""
-        if scope.missing is not None or scope.paragraphs:
-            return []
         parts: list[_Found] = []
         for clause in clauses(simplified(question)):
             text = simplified(resolve(clause, context=context))

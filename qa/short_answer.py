@@ -117,17 +117,15 @@ def short_answers(
     if expectation.type is AnswerType.NUMBER:
         # Of several figures the wrong one is easily repeated: the question has to single it out.
         best = _best_quantity(query, candidates)
-        is_counted = any(counts_what_is_asked(query, sentence.text) for sentence in sentences)
-        if not is_sure and (best or len(candidates) > 1):
+        if not read or (not is_sure and (best or len(candidates) > 1)):
             return [best.words] if best else []
-        if best and read and is_counted and not _is_counted(query, read):
+        is_other = not _is_counted(query, read)
+        if best and is_other and any(counts_what_is_asked(query, text) for text in texts):
             return [best.words]
     if read:
         fitting = _of_type(read, candidates, query, expectation)
         return [fitting.words] if fitting else []
-    if expectation.type is AnswerType.NUMBER:
-        best = _best_quantity(query, candidates)
-    elif expectation.type is AnswerType.NAME:
+    if expectation.type is AnswerType.NAME:
         best = candidates[0] if len({c.words for c in candidates}) == 1 else None
     else:
         if expectation.type is AnswerType.PLACE:

@@ -1262,26 +1262,31 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
 )
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no browser that shapes Arabic letters")
-@pytest.mark.parametrize("name", sorted(path.name for path in REPORTS.glob("*.ar.txt")))
-def test_arabic_reports_come_out_as_from_their_text(name: str, tmp_path: Path) -> None:
+def printed(html: str, folder: Path) -> bytes:
+    """The PDF file that Chromium makes of a page."""
     assert CHROMIUM is not None
-    text = (REPORTS / name).read_text(encoding="utf-8")
-    page, file = tmp_path / "page.html", tmp_path / "page.pdf"
-    page.write_text(
-        f"<html lang='ar'><meta charset='utf-8'><style>@font-face {{ font-family: wide; "
-        f"src: url('{WIDE_FILE.as_uri()}') }} pre {{ font: 10pt wide }}</style>"
-        f"<pre dir='rtl'>{escape(text)}</pre>",
-        encoding="utf-8",
-    )
+    page, file = folder / "page.html", folder / "page.pdf"
+    page.write_text(html, encoding="utf-8")
     subprocess.run(
         [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
          "--allow-file-access-from-files", f"--print-to-pdf={file}", page.as_uri()],
         check=True,
         capture_output=True,
     )  # fmt: skip
+    return file.read_bytes()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no browser that shapes Arabic letters")
+@pytest.mark.parametrize("name", sorted(path.name for path in REPORTS.glob("*.ar.txt")))
+def test_arabic_reports_come_out_as_from_their_text(name: str, tmp_path: Path) -> None:
+    text = (REPORTS / name).read_text(encoding="utf-8")
+    html = (
+        f"<html lang='ar'><meta charset='utf-8'><style>@font-face {{ font-family: wide; "
+        f"src: url('{WIDE_FILE.as_uri()}') }} pre {{ font: 10pt wide }}</style>"
+        f"<pre dir='rtl'>{escape(text)}</pre>"
+    )
     expected = read_structure(read_lines(text))
-    found = read_structure(read_pdf(file.read_bytes()).lines)
+    found = read_structure(read_pdf(printed(html, tmp_path)).lines)
     assert [(one.label, one.text) for one in found.paragraphs] == [
         (one.label, one.text) for one in expected.paragraphs
     ]
@@ -1289,10 +1294,8 @@ def test_arabic_reports_come_out_as_from_their_text(name: str, tmp_path: Path) -
 
 def print_in_columns(language: str, folder: Path) -> bytes:
     """The PDF file that Chromium makes of two columns below a masthead of two parts."""
-    assert CHROMIUM is not None
     _, left, right = COLUMN_TEXTS[language]
-    page, file = folder / "page.html", folder / "page.pdf"
-    page.write_text(
+    html = (
         f"<html lang={language}><meta charset='utf-8'><style>@font-face {{ font-family: wide; "
         f"src: url('{WIDE_FILE.as_uri()}') }} body {{ font: 11pt/1.35 wide, 'Noto Serif CJK SC' }} "
         "p { margin: 0 0 6pt } .head { display: flex; justify-content: space-between } "
@@ -1304,16 +1307,9 @@ def print_in_columns(language: str, folder: Path) -> bytes:
             f"{escape(text)}</p>"
             for indent, text in (*left, *right)
         )
-        + "</div>",
-        encoding="utf-8",
+        + "</div>"
     )
-    subprocess.run(
-        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-         "--allow-file-access-from-files", f"--print-to-pdf={file}", page.as_uri()],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
-    return file.read_bytes()
+    return printed(html, folder)
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no browser to print columns with")
