@@ -19,8 +19,11 @@ def main() -> None:
     parser.add_argument("squad", nargs="+", type=Path, help="question files in SQuAD form")
     parser.add_argument("--output", type=Path, required=True, help="folder of the trained reader")
     parser.add_argument("--cache", type=Path, required=True, help="folder of prepared models")
-    parser.add_argument("--steps", type=int, required=True, help="of twelve questions each")
+    parser.add_argument("--steps", type=int, required=True, help="of fifteen questions each")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--bfloat16", action="store_true", help="train in bfloat16, for processors with AMX"
+    )
     parser.add_argument("--initial", type=Path, help="reader.onnx to go on from")
     add_lexicon_options(parser)
     options = parser.parse_args()
@@ -45,6 +48,7 @@ def main() -> None:
         output=state,
         step_count=options.steps,
         seed=options.seed,
+        in_bfloat16=options.bfloat16,
         initial=shipped_state(options.initial) if options.initial else None,
     )
     export(state, model_folder=model_folder, output=options.output / "reader.onnx")

@@ -26,15 +26,17 @@ TITLE_SHARE = 0.7
 """Share of the groups that see titles: the reader must not lean on them."""
 GAP_SHARE = 0.4
 """Share of the answering passages that lose a sentence too."""
+UNANSWERED_SHARE = 0.6
+"""Share of the questions that are also set beside a passage that does not answer them."""
 NEAR_MISS_SHARE = 0.5
-"""Share of the questions that are set beside a near miss, the others beside a passage found."""
+"""Share of these passages that are a near miss; the others are found by retrieval."""
 GAPPED_MISS_SHARE = 0.4
 """Share of the near misses whose passage lacks the answer, the others change the question."""
 HARDNESS = 0.7
 """Of two passages found one behind the other, how often the further one is taken for the nearer."""
 TELLING_COUNT = 20
 """Most questions that a word may stand in and still tell one question from others."""
-GLOSSED_SHARE = 0.4
+GLOSSED_SHARE = 0.3
 """Share of the Chinese questions put word by word into another language, by a lexicon."""
 ECHOED_SHARE = 0.6
 """Share of the glossed questions that bring their words back in Chinese, as the searched ones do.
@@ -155,7 +157,9 @@ class GroupMaker:
         if generator.random() < GAP_SHARE:
             text, answer = without_another_sentence(example, generator=generator) or (text, answer)
         group = [Pair(question=question, title=title, text=text, answer=answer, is_ranked=True)]
-        return [*group, self._unanswered(example, index, question, has_title, generator)]
+        if generator.random() < UNANSWERED_SHARE:
+            group.append(self._unanswered(example, index, question, has_title, generator))
+        return group
 
     def _unanswered(
         self,

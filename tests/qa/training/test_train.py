@@ -11,11 +11,13 @@ import torch
 from index import default_model
 from index.embedder import Embedder
 from ingest.errors import ModelError
+from ingest.report import Span
 from qa.reader import Page, Reader
+from qa.reader_input import tokens_of
 from qa.training.export import export, shipped_state
-from qa.training.groups import GroupMaker, bilingual, glossed, nearest_passages
+from qa.training.groups import GroupMaker, Pair, bilingual, glossed, nearest_passages
 from qa.training.squad import Example, read_squad
-from qa.training.train import train
+from qa.training.train import POSITION_LIMIT, RowMaker, averaged, train
 from ui.settings import Settings
 
 FACTS = [
@@ -88,15 +90,54 @@ def test_each_group_begins_with_the_pair_that_answers(
         readings={},
         cache_folder=settings.cache,
     )
+    sizes: set[int] = set()
     for seed in range(5):
         groups = list(maker.groups(generator=random.Random(seed)))
         assert len(groups) == 4
-        for first, other in groups:
+        for first, *others in groups:
+            sizes.add(1 + len(others))
             assert first.answer is not None
             said = first.text[first.answer.start : first.answer.end]
             assert said in {answer for _, _, answer, _ in FACTS}
-            assert other.answer is None
-            assert other.is_ranked == (other.question == first.question) or said in other.text
+            for other in others:
+                assert other.answer is None
+                assert other.is_ranked == (other.question == first.question) or said in other.text
+    assert sizes == {1, 2}
+
+
+def test_a_part_of_a_long_passage_holds_the_answer_and_may_keep_its_positions(
+    settings: Settings,
+) -> None:
+    context = "".join(f"第{number}处检查了{number}个货柜。" for number in range(100, 160))
+    start = context.index("151个货柜")
+    pair = Pair(
+        question="第151处检查了多少货柜？",
+        title="",
+        text=context,
+        answer=Span(start=start, end=start + len("151个货柜")),
+        is_ranked=True,
+    )
+    tokenizer = default_model.tokenizer(default_model.prepared_folder(settings.cache))
+    tokens = tokens_of(context, tokenizer=tokenizer)
+    rows = RowMaker(tokenizer)
+    kept: set[bool] = set()
+    for seed in range(20):
+        row = rows.row(pair, generator=random.Random(seed))
+        assert row is not None
+        begin, end = (row.tokens.passage.spans[place - row.tokens.offset] for place in row.place)
+        assert context[begin[0] : end[1]] == "151个货柜"
+        left_out = [start for start, _ in tokens.spans].index(row.tokens.passage.spans[0][0])
+        assert left_out > 0
+        assert row.skipped in {0, min(left_out, POSITION_LIMIT - len(row.tokens.ids))}
+        assert len(row.tokens.ids) + row.skipped <= POSITION_LIMIT
+        kept.add(row.skipped > 0)
+    assert kept == {False, True}
+
+
+def test_a_reader_that_goes_on_is_half_of_what_it_was() -> None:
+    initial = {"heads": torch.tensor([0.0, 2.0])}
+    mean = averaged(initial, {"heads": torch.tensor([1.0, 4.0])})
+    assert mean["heads"].tolist() == [0.5, 3.0]
 
 
 def test_glossed_questions_keep_figures_and_spell_what_has_no_gloss() -> None:
@@ -127,7 +168,15 @@ def test_two_steps_of_training_give_a_reader_that_reads(
     export(state, model_folder=model_folder, output=graph)
     initial = shipped_state(graph)
     _assert_near(initial, torch.load(state, weights_only=True))
-    train(maker, model_folder=model_folder, output=state, step_count=1, seed=1, initial=initial)
+    train(
+        maker,
+        model_folder=model_folder,
+        output=state,
+        step_count=1,
+        seed=1,
+        in_bfloat16=True,
+        initial=initial,
+    )
     export(state, model_folder=model_folder, output=graph)
     assert graph.stat().st_size < 25_000_000
     reader = Reader(cache_folder=settings.cache, model_file=graph)
