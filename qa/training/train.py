@@ -26,8 +26,6 @@ GROUP_COUNT = 15
 """Questions in a step; each brings a row or two, on average 24 in a step."""
 FROZEN_LAYER_COUNT = 4
 """Layers of the encoder, the lowest, that stay as they are: a fifth of the time is saved."""
-POSITION_LIMIT = 512
-"""Positions that the encoder knows."""
 PLACED_SHARE = 0.5
 """Share of the rows whose passage keeps the positions it has in the whole row, not in the part.
 
@@ -115,7 +113,7 @@ class RowMaker:
         place = (0, 0) if pair.answer is None else tokens.place(pair.answer)
         if place is None:
             return None
-        spare = max(0, POSITION_LIMIT - len(tokens.ids))
+        spare = max(0, default_model.TOKEN_LIMIT - len(tokens.ids))
         return Row(
             tokens=tokens,
             skipped=min(first, spare) if generator.random() < PLACED_SHARE else 0,

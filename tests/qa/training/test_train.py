@@ -17,7 +17,7 @@ from qa.reader_input import tokens_of
 from qa.training.export import export, shipped_state
 from qa.training.groups import GroupMaker, Pair, bilingual, glossed, nearest_passages
 from qa.training.squad import Example, read_squad
-from qa.training.train import POSITION_LIMIT, RowMaker, averaged, train
+from qa.training.train import RowMaker, averaged, train
 from ui.settings import Settings
 
 FACTS = [
@@ -128,8 +128,8 @@ def test_a_part_of_a_long_passage_holds_the_answer_and_may_keep_its_positions(
         assert context[begin[0] : end[1]] == "151个货柜"
         left_out = [start for start, _ in tokens.spans].index(row.tokens.passage.spans[0][0])
         assert left_out > 0
-        assert row.skipped in {0, min(left_out, POSITION_LIMIT - len(row.tokens.ids))}
-        assert len(row.tokens.ids) + row.skipped <= POSITION_LIMIT
+        assert row.skipped in {0, min(left_out, default_model.TOKEN_LIMIT - len(row.tokens.ids))}
+        assert len(row.tokens.ids) + row.skipped <= default_model.TOKEN_LIMIT
         kept.add(row.skipped > 0)
     assert kept == {False, True}
 
