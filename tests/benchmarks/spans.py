@@ -31,9 +31,9 @@ def main() -> None:
     parser.add_argument("--reader", action="append", default=[], type=Path, metavar="FILE")
     given = parser.parse_args()
     files = {"shipped": MODEL_FILE, **{path.name: path for path in given.reader}}
+    cache_folder = load_settings().cache
     readers = {
-        name: Reader(cache_folder=load_settings().cache, model_file=path)
-        for name, path in files.items()
+        name: Reader(cache_folder=cache_folder, model_file=path) for name, path in files.items()
     }
     rows = []
     for collection in find_collections(given.folder, only=given.only):
