@@ -205,6 +205,11 @@ def asks_for_year(question: str) -> bool:
     return _YEAR.search(question) is not None
 
 
+def asks_for_day_or_month(question: str) -> bool:
+    """Return whether a question about time wants more than a year."""
+    return _DAY_OR_MONTH.search(question) is not None
+
+
 def asks_for_country(question: str) -> bool:
     """Return whether a question about places wants countries."""
     return _COUNTRY.search(question) is not None
@@ -227,6 +232,12 @@ def asked_measure(question: str) -> str | None:
 
 
 _YEAR = re.compile(_YEAR_ASKED, re.IGNORECASE)
+_DAY_OR_MONTH = re.compile(
+    r"哪(?:一)?(?:天|日)|哪(?:一)?个?月|几月|几号|几日|何日|何月|什么日期|\b(?:what|which) (?:exact )?(?:date|month|day)\b"
+    r"|\bquelle date\b|\bquel (?:mois|jour)\b|\bqué (?:fecha|mes|día)\b"
+    r"|\bв каком месяце\b|\bкакого числа\b|\bкакая дата\b|\bв какой день\b|(?:أي|أية) (?:تاريخ|شهر|يوم)",
+    re.IGNORECASE,
+)
 _COUNTRY = re.compile(_COUNTRY_ASKED, re.IGNORECASE)
 _PERSON = re.compile(
     r"谁|何人|什么人|哪(?:个|位|些)人|\bwho(?:m|se)?\b|\bqui\b|\bquién(?:es)?\b|\bкто\b|\bкого\b|\bкем\b|(?:^|\s)مَ?ن\s",

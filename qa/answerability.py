@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from qa.answer_type import Expectation
+from qa.answer_type import AnswerType, Expectation
 from qa.composer import Statement
 from qa.reranker import ReadHit
 from qa.retriever import Query
-from qa.short_answer import asked_finder, readable
-from qa.spans import YEAR, country_codes, years_covered
+from qa.short_answer import asked_finder, counts_what_is_asked, readable
+from qa.spans import country_codes, without_years, years_covered
 
 _ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9-]{2,}(?![^\W_])")
 _QUOTED = re.compile(r"《([^《》]+)》|“([^“”]+)”|「([^「」]+)」|«\s?([^«»]+?)\s?»|\"([^\"]+)\"")
@@ -40,6 +40,8 @@ class Evidence:
         best_reading: the highest of all hits that were read.
         lacks_type: 1 where a number, date, place or name is asked for and the cited sentences
             hold none.
+        counts_other: 1 where a number is asked for, in the language of the cited sentences, and
+            none of theirs counts what the question names.
         lacks_year: 1 where the question names a year and the cited paragraphs name only others.
         says_other_year: 1 where the question names a year and the cited sentences name only others.
         missing_names: share of the countries, acronyms, quoted names and figures of the question
@@ -58,6 +60,7 @@ class Evidence:
     first_reading: float
     best_reading: float
     lacks_type: float
+    counts_other: float
     lacks_year: float
     says_other_year: float
     missing_names: float
@@ -100,9 +103,8 @@ def missing_names(
         name = next(filter(None, match.groups()), match.group())
         names = [name, *other_names(name)]
         is_said.setdefault(name, any(other.casefold() in folded for other in names))
-    for match in _FIGURE.finditer(question):
-        if not YEAR.fullmatch(match.group()):
-            is_said[match.group()] = match.group() in figures
+    for match in _FIGURE.finditer(without_years(question)):
+        is_said[match.group()] = match.group() in figures
     return [name for name, found in is_said.items() if not found], len(is_said)
 
 
@@ -157,6 +159,11 @@ def weigh(
         best_reading=_limited(best, is_broad=is_broad),
         lacks_type=float(
             finder is not None and not any(finder(readable(s.text)) for s in statements)
+        ),
+        counts_other=float(
+            expectation.type is AnswerType.NUMBER
+            and not is_cross
+            and not any(counts_what_is_asked(query, s.text) for s in statements)
         ),
         lacks_year=float(bool(years) and bool(said_years) and said_years.isdisjoint(years)),
         says_other_year=float(

@@ -8,11 +8,13 @@ stand for it; how it was made is told in ``data/models/glossary/README.md``.
 import functools
 import gzip
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import ModelError
+from qa.spans import translated_places
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "models" / "glossary"
 TARGET_LANGUAGE = "zh"
@@ -33,7 +35,7 @@ class Gloss:
 
     Attributes:
         word: as the question has it, folded.
-        terms: its glosses with their shares, which add up to 1, the likeliest first.
+        terms: its glosses with their shares, the likeliest first.
     """
 
     word: str
@@ -43,27 +45,77 @@ class Gloss:
 def glosses(text: str, *, language: str) -> list[Gloss]:
     """Return the glosses of the words of `text` in `TARGET_LANGUAGE`, in order, each once.
 
-    Empty for a language without a glossary, and words without an entry are left out.
+    The shares of a gloss add up to 1. Empty for a language without a glossary; words without an
+    entry are left out.
 
     Raises:
         ModelError: the glossary of the language is damaged.
     """
     path = FOLDER / f"{language}.tsv.gz"
-    if not path.is_file():
+    if language.startswith(TARGET_LANGUAGE) or not path.is_file():
         return []
     entries = read_entries(path)
-    words = [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
+    matches = list(_WORD.finditer(text))
+    words = [match.group().lower().replace("’", "'") for match in matches]
+    places = _places(text, [match.end() for match in matches])
     found: dict[str, Gloss] = {}
     place = 0
     while place < len(words):
-        for length in range(PHRASE_LIMIT, 0, -1):
-            phrase = _known(words[place : place + length], entries)
-            if phrase is not None:
-                found.setdefault(phrase, Gloss(word=phrase, terms=entries[phrase]))
-                place += length - 1
-                break
-        place += 1
+        length, gloss = _longest(words[place:], entries, named=places.get(place))
+        if gloss is not None:
+            found.setdefault(gloss.word, gloss)
+        place += length
     return list(found.values())
+
+
+def synonyms(words: Sequence[str]) -> list[Gloss]:
+    """Return what else the Chinese `words` may be called in Chinese, in order, each once.
+
+    Words without a synonym are left out; the shares say how much two words have in common and do
+    not add up to 1.
+
+    Raises:
+        ModelError: the glossary is damaged.
+    """
+    entries = read_entries(FOLDER / f"{TARGET_LANGUAGE}.tsv.gz")
+    return [
+        Gloss(word=word, terms=entries[word]) for word in dict.fromkeys(words) if word in entries
+    ]
+
+
+def _places(text: str, ends: Sequence[int]) -> dict[int, tuple[int, Gloss]]:
+    """Return the places that `text` names by the number of the word at which each begins.
+
+    Each comes with how many words it takes. They are what CLDR calls them in `TARGET_LANGUAGE`,
+    which knows more of them than any word list, and their cases.
+
+    Args:
+        text: the question.
+        ends: of its words.
+    """
+    found: dict[int, tuple[int, Gloss]] = {}
+    for name, translated in translated_places(text, language=TARGET_LANGUAGE).items():
+        start = text.index(name)
+        first = bisect_right(ends, start)
+        length = bisect_left(ends, start + len(name)) + 1 - first
+        found[first] = (length, Gloss(word=name.lower(), terms={translated: 1.0}))
+    return found
+
+
+def _longest(
+    words: Sequence[str],
+    entries: Mapping[str, Mapping[str, float]],
+    *,
+    named: tuple[int, Gloss] | None,
+) -> tuple[int, Gloss | None]:
+    """Return what the most words from the first on mean together, and how many these are."""
+    for length in range(PHRASE_LIMIT, 0, -1):
+        if named is not None and named[0] >= length:
+            return named
+        phrase = _known(words[:length], entries) if length <= len(words) else None
+        if phrase is not None:
+            return length, Gloss(word=phrase, terms=entries[phrase])
+    return 1, None
 
 
 def word_count(text: str) -> int:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from index import default_model
-from index.embedder import cut_windows
 from index.onnx_graph import one_thread_session
 from ingest.errors import ModelError
 from ingest.report import Span
@@ -18,7 +17,7 @@ from qa.reader_input import (
     ReaderInput,
     Tokens,
     reader_input,
-    room_for_passage,
+    reading_windows,
     tokens_of,
 )
 
@@ -29,10 +28,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 MODEL_FILE = Path(__file__).resolve().parent.parent / "data" / "models" / "reader" / "reader.onnx"
-TOKEN_LIMIT = 448
-"""Tokens in a row: within the 512 that the encoder knows."""
-WINDOW_COUNT = 3
-"""Windows that are read of a long paragraph, at most."""
+WINDOW_COUNT = 16
+"""Windows that are read of a long paragraph, at most: some 1,100 tokens."""
 SPAN_COUNT = 5
 """Spans kept of each paragraph."""
 SPAN_TOKEN_LIMIT = 60
@@ -95,7 +92,7 @@ class Reader:
         self._model: _Model | None = None
 
     def read(self, question: str, pages: Sequence[Page]) -> list[Reading]:
-        """Return a reading of each page, in their order.
+        """Return a reading of each page, in their order: that of the window which answers best.
 
         Raises:
             ModelError: the model cannot be loaded.
@@ -105,13 +102,10 @@ class Reader:
         for number, page in enumerate(pages):
             title = self._tokens(page.title).ids if page.title else []
             passage = self._tokens(page.text)
-            room = room_for_passage(asked, title, limit=TOKEN_LIMIT)
-            firsts = cut_windows(passage.spans, limit=room, length=len(page.text))
-            starts = [start for start, _ in passage.spans]
-            for window in firsts[:WINDOW_COUNT]:
-                first = next((i for i, start in enumerate(starts) if start >= window.start), 0)
-                row = reader_input(asked, title, passage, first=first, limit=TOKEN_LIMIT)
-                rows.append((number, row))
+            windows = reading_windows(page.text, passage)[:WINDOW_COUNT]
+            rows += [
+                (number, reader_input(asked, title, passage, window=window)) for window in windows
+            ]
         read = list(self._pool.map(self._run, [row for _, row in rows]))
         return [
             max(

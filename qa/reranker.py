@@ -134,8 +134,9 @@ def _heading(hit: Hit, titles: dict[str, str]) -> str:
 
 
 def _asked(query: Query) -> str:
-    """Return the question as it is read: with its glosses, which the reader was trained with."""
-    return f"{query.text} ({' '.join(query.glossed)})" if query.glossed else query.text
+    """Return the question as it is read: with its glosses or synonyms, as in training."""
+    others = query.glossed or query.synonyms
+    return f"{query.text} ({' '.join(others)})" if others else query.text
 
 
 def _seen(readings: Sequence[Reading]) -> float:

@@ -16,6 +16,7 @@ from qa.answer_type import (
     Expectation,
     asked_measure,
     asks_for_country,
+    asks_for_day_or_month,
     asks_for_money,
     asks_for_person,
     asks_for_year,
@@ -219,6 +220,8 @@ def asked_finder(question: str, expectation: Expectation) -> Callable[[str], lis
     """Return what finds spans of just the kind that a question asks for; None where nothing can."""
     if expectation.type is AnswerType.DATE and asks_for_year(question):
         return spans.years
+    if expectation.type is AnswerType.DATE and asks_for_day_or_month(question):
+        return spans.days_and_months
     if expectation.type is AnswerType.PLACE and asks_for_country(question):
         return spans.countries
     if expectation.type is AnswerType.NAME and asks_for_person(question):

@@ -53,7 +53,9 @@ YEAR = re.compile(
     r"(?!\s?(?:%|per cent|pour cent|por ciento|процент|k[gm]\b|кг|км|kilo|kiló|кило|كيلو|ton|тонн|طن|公|千克|吨|米|[万亿名人个起项件份美欧]))"
 )
 """Years from 1500 to 2099 in figures; a number with a unit behind it is none."""
-_YEAR_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})年?\s?[-–—至到]\s?((?:19|20)\d{2})(?!\d)")
+_YEAR_RANGE = re.compile(
+    r"(?<![\d/])((?:19|20)\d{2})年?\s?[-–—至到/]\s?((?:(?:19|20)?\d{2}))(?![\d/-]|[.,]\d)"
+)
 HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _HAN_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}(?=年)")
 _CHINESE_YEAR = re.compile(r"(?:\d{4}|[〇零一二三四五六七八九]{4})年(?:以来|以后|以前|之前|之后)?")
@@ -157,6 +159,12 @@ def years(text: str) -> list[Span]:
     return _outermost(found)
 
 
+def days_and_months(text: str) -> list[Span]:
+    """Return the dates of `text` that are given to the month or the day, in order."""
+    only_years = set(years(text))
+    return [span for span in dates(text) if span not in only_years]
+
+
 def western_years(text: str) -> str:
     """Return `text` with the years that are written in Chinese digits in Western ones."""
     return _HAN_YEAR.sub(lambda match: match.group().translate(HAN_DIGITS), text)
@@ -167,8 +175,14 @@ def years_covered(text: str) -> frozenset[str]:
     plain = western_years(text)
     covered = {match.group() for match in YEAR.finditer(plain)}
     for match in _YEAR_RANGE.finditer(plain):
-        covered.update(str(year) for year in range(int(match[1]), int(match[2]) + 1))
+        last = match[1][: 4 - len(match[2])] + match[2]  # 2010-11
+        covered.update(str(year) for year in range(int(match[1]), int(last) + 1))
     return frozenset(covered)
+
+
+def without_years(text: str) -> str:
+    """Return `text` without the years and ranges of years that it names in figures."""
+    return YEAR.sub(" ", _YEAR_RANGE.sub(" ", text))
 
 
 def places(text: str) -> list[Span]:
@@ -183,17 +197,28 @@ def countries(text: str) -> list[Span]:
 
 def country_codes(text: str) -> dict[str, str]:
     """Return the countries and territories that `text` names, as written, with ISO 3166 codes."""
-    codes, stems = _codes_by_name()
+    codes = _codes_by_name()
     pattern, _ = _place_names()
     found: dict[str, str] = {}
     for span in countries(text):
         match = pattern.match(text, span.start)
-        name = (match["name"] if match else text[span.start : span.end]).casefold()
-        beginnings = (name[:end] for end in range(len(name), 2, -1))
-        code = codes.get(name) or next((stems[b] for b in beginnings if b in stems), None)
+        code = codes.get(_key(match["name"])) if match else None
         if code:
             found[text[span.start : span.end]] = code
     return found
+
+
+def translated_places(text: str, *, language: str) -> dict[str, str]:
+    """Return the places that `text` names, as written, with their names in `language`.
+
+    Args:
+        text: in any language.
+        language: as CLDR calls it.
+    """
+    pattern, _ = _place_names()
+    named = _names_in(language)
+    found = {match["name"]: named.get(_key(match["name"])) for match in pattern.finditer(text)}
+    return {name: other for name, other in found.items() if other is not None}
 
 
 def largest_enumeration(text: str, found: Sequence[Span]) -> list[Span]:
@@ -332,8 +357,8 @@ def _place_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
         _inflected(name) for name in listed if re.match(r"(?![\u4e00-\u9fff])[^\W\d_].{2}", name)
     )
     letter = r"[^\W\u4e00-\u9fff]"
-    # An Arabic preposition or "and" of one letter is written on to the name.
-    begins = rf"(?:(?<!{letter})|(?<=(?<!{letter})[وفبل]))"
+    # An Arabic preposition or "and" of one letter, or both, are written on to the name.
+    begins = rf"(?:(?<!{letter})|(?<=(?<!{letter})[وفبل])|(?<=(?<!{letter})[وف][بلك]))"
     pattern = re.compile(
         rf"(?:多民族)?(?P<name>{han}|{begins}(?:{spaced})(?!{letter}))"
         r"(?:(?:人民|民主|联合|伊斯兰|阿拉伯|社会主义|主义|多民族)*(?:共和国|王国|联邦|国(?!家|际|内|民|务|会|立|籍|土|产|王)))?"
@@ -342,20 +367,48 @@ def _place_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @functools.cache
-def _codes_by_name() -> tuple[dict[str, str], dict[str, str]]:
-    """Return the codes of countries by their folded names, and by the stems of Russian ones."""
+def _codes_by_name() -> dict[str, str]:
+    """Return the codes of countries by the `_key` of each of their names."""
     from babel import Locale
 
-    codes: dict[str, str] = {}
-    stems: dict[str, str] = {}
-    for language in LANGUAGES:
-        for code, name in Locale.parse(language).territories.items():
-            if code in _NO_PLACES or code.isdigit():
-                continue
-            codes.update((spelling.casefold(), code) for spelling in _spellings(name))
-            if language == "ru" and " " not in name:
-                stems[re.sub(r"[аеийоуыьэюя]$", "", name).casefold()] = code
-    return codes, stems
+    return {
+        _key(spelling): code
+        for language in LANGUAGES
+        for code, name in Locale.parse(language).territories.items()
+        if code not in _NO_PLACES and not code.isdigit()
+        for spelling in _spellings(name)
+    }
+
+
+@functools.cache
+def _names_in(language: str) -> dict[str, str]:
+    """Return what the places of CLDR are called in `language`, by their `_key` in any other."""
+    from babel import Locale
+
+    own = Locale.parse(language)
+    locales = [Locale.parse(other) for other in LANGUAGES]
+    cities = {
+        _key(place["city"]): own.time_zones[zone]["city"]
+        for other in locales
+        for zone, place in other.time_zones.items()
+        if "city" in place and "city" in own.time_zones.get(zone, {})
+    }
+    territories = {
+        _key(spelling): own.territories[code]
+        for other in locales
+        for code, name in other.territories.items()
+        if code not in _NO_PLACES and code in own.territories
+        for spelling in _spellings(name)
+    }
+    return {**cities, **territories}
+
+
+def _key(name: str) -> str:
+    """Return the form in which a place's name is compared, whatever its case in Russian."""
+    folded = name.casefold()
+    if not re.fullmatch(r"[а-яё -]+", folded):
+        return folded
+    return re.sub(r"(?<=[а-яё]{2})(?:[аеийоуыьэюя]{1,3}|[аеоыя]м|[аыия]х|[аоеыя]ми?)\b", "", folded)
 
 
 def _spellings(name: str) -> set[str]:
@@ -365,7 +418,12 @@ def _spellings(name: str) -> set[str]:
 
 
 def _inflected(name: str) -> str:
-    """Return a pattern of `name`, for one Russian word with any case ending."""
-    if re.fullmatch(r"[А-ЯЁ][а-яё]{3,}", name):
-        return re.sub(r"[аеийоуыьэюя]$", "", name) + "[а-яё]{0,3}"
+    """Return a pattern of `name`, for Russian words with any case endings."""
+    if re.fullmatch(r"[А-ЯЁ][а-яё]{2,}[А-ЯЁа-яё-]*(?: [А-ЯЁа-яё]{4,})*", name) and len(name) > 3:
+        return " ".join(_stem(word) + "[а-яё]{0,3}" for word in name.split(" "))
     return re.escape(name)
+
+
+def _stem(word: str) -> str:
+    """Return a Russian word without what its cases change: ``Центральн`` of ``Центральная``."""
+    return re.sub(r"(?:[ая]я|[ои]е|[ыи]й|[аеийоуыьэюя])$", "", word)

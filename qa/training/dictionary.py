@@ -2,14 +2,14 @@
 
 The encoder finds the Chinese words for common words of the European languages; for rarer ones, and
 for most of Arabic, it finds what merely looks alike. Dictionaries to and from English know those,
-and CC-CEDICT leads on from English. See ``data/models/glossary/README.md``.
+and CC-CEDICT leads on from English, whose words it glosses in their plain form. See
+``data/models/glossary/README.md``.
 """
 
 import argparse
-import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
@@ -29,6 +29,10 @@ SENSE_LIMIT = 8
 """Glosses that are taken of a dictionary's entry."""
 TERM_COUNT = 5
 """Chinese words in an entry, at most."""
+FREQUENCY_POWER = 0.3
+"""To which the frequency of a Chinese word is raised for its worth among those with one gloss."""
+FORM_SHARE = 0.5
+"""What the plain form of an English word counts beside the word as it stands."""
 LISTED_SHARE = 0.75
 """What the dictionaries' words for a word count beside those that the encoder found."""
 STEMMED_SHARE = 0.6
@@ -78,6 +82,14 @@ def english_of(
     return dict(english)
 
 
+def plain_english(words: Sequence[str], glosses: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Return English words and `glosses` with what each may be a form of, itself counting most."""
+    return {
+        **{gloss: {gloss: 1.0} for gloss in glosses},
+        **{word: {**dict.fromkeys(_english_forms(word), FORM_SHARE), word: 1.0} for word in words},
+    }
+
+
 def chinese_by_gloss(
     cedict: Mapping[str, Sequence[str]],
     frequencies: Mapping[str, int],
@@ -104,7 +116,7 @@ def chinese_by_gloss(
             continue
         for place, gloss in enumerate(glosses):
             known = by_gloss[gloss.lower()]
-            worth = math.log(2 + frequencies[term]) / (1 + place)
+            worth = frequencies[term] ** FREQUENCY_POWER / (1 + place)
             known[term] = max(known.get(term, 0.0), worth)
     return dict(by_gloss)
 
@@ -241,23 +253,31 @@ def main() -> None:
         cut=partial(terms, cache_folder=options.cache),
     )
     for language, path in map(_named_file, options.words):
-        english = english_of(
-            from_english=[
-                read_dictd(file, language=language, limit=SENSE_LIMIT)
-                for other, file in map(_named_file, options.from_english)
-                if other == language
-            ],
-            to_english=[
-                read_dictd(file, language="en", limit=SENSE_LIMIT)
-                for other, file in map(_named_file, options.to_english)
-                if other == language
-            ],
+        words = path.read_text("utf-8").split()
+        skipped = {folded(word) for word in words[:SKIPPED_COUNT]}
+        is_english = language == "en"
+        english = (
+            plain_english(words, by_gloss)
+            if is_english
+            else english_of(
+                from_english=[
+                    read_dictd(file, language=language, limit=SENSE_LIMIT)
+                    for other, file in map(_named_file, options.from_english)
+                    if other == language
+                ],
+                to_english=[
+                    read_dictd(file, language="en", limit=SENSE_LIMIT)
+                    for other, file in map(_named_file, options.to_english)
+                    if other == language
+                ],
+            )
         )
-        words = path.read_text("utf-8").split()[SKIPPED_COUNT:]
         entries = read_entries(options.glossary / f"{language}.tsv.gz")
-        found = merged(entries, words, chinese_of(english, by_gloss))
-        write_entries(options.output / f"{language}.tsv.gz", found)
-        print(f"{language}: {len(entries)} words before, {len(found)} now")
+        # The forms of English words are told by rule.
+        found = merged(entries, () if is_english else words, chinese_of(english, by_gloss))
+        kept = {word: terms for word, terms in found.items() if folded(word) not in skipped}
+        write_entries(options.output / f"{language}.tsv.gz", kept)
+        print(f"{language}: {len(entries)} words before, {len(kept)} now")
 
 
 def _named_file(given: str) -> tuple[str, Path]:

@@ -6,7 +6,6 @@ See ``data/models/glossary/README.md``.
 import argparse
 import gzip
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -33,8 +32,6 @@ MARGIN = 0.06
 """How far below the best one a further Chinese word may score."""
 SPREAD = 0.03
 """Of the softmax that turns scores into shares."""
-LISTED_BONUS = 0.02
-"""How far the dictionary's own words for an English word lie above all others."""
 PHRASE_LENGTH = 3
 """Words of an English gloss that is looked up as one, at most."""
 _ROWS = 500
@@ -45,7 +42,6 @@ def glossary(
     words: Sequence[str],
     chinese: Mapping[str, Sequence[str]],
     *,
-    is_english: bool,
     embedder: Embedder,
 ) -> Iterator[tuple[str, dict[str, float]]]:
     """Yield each of `words` that has Chinese counterparts, with their shares, the best first.
@@ -53,7 +49,6 @@ def glossary(
     Args:
         words: of one language, the commonest first.
         chinese: Chinese words with their English glosses.
-        is_english: whether the words can be glosses themselves.
         embedder: of words and glosses.
     """
     import numpy
@@ -70,9 +65,6 @@ def glossary(
         (_density(source, vectors), _density(vectors, source), vectors, rows)
         for vectors, rows in targets
     ]
-    by_gloss: dict[str, list[str]] = defaultdict(list)
-    for word, gloss in pairs:
-        by_gloss[gloss.lower()].append(word)
     for begin in range(0, len(words), _ROWS):
         part = slice(begin, begin + _ROWS)
         # Twice the cosine less how crowded it is round either word; the mean of word and gloss.
@@ -85,19 +77,8 @@ def glossary(
             for place in numpy.argpartition(-row, min(8, len(row) - 1))[:8].tolist():
                 head = pairs[place][0]
                 found[head] = max(found.get(head, -1.0), float(row[place]))
-            best = max(found.values())
-            if is_english:
-                for head in by_gloss.get(word, [])[: GLOSS_COUNT + 2]:
-                    found[head] = best = best + LISTED_BONUS
-            if best >= 0:
+            if max(found.values()) >= 0:
                 yield word, _shares(found)
-    if is_english:
-        known = set(words)
-        for gloss, heads_of in by_gloss.items():
-            is_phrase = re.fullmatch(r"[a-z' -]+", gloss) and len(gloss.split()) <= PHRASE_LENGTH
-            if is_phrase and gloss not in known:
-                kept = list(dict.fromkeys(heads_of))[:GLOSS_COUNT]
-                yield gloss, dict.fromkeys(kept, 1 / len(kept))
 
 
 def common_words(
@@ -150,7 +131,7 @@ def main() -> None:
     for given in options.words:
         language, _, path = given.partition("=")
         words = Path(path).read_text("utf-8").split()
-        entries = glossary(words, chinese, is_english=language == "en", embedder=embedder)
+        entries = glossary(words, chinese, embedder=embedder)
         kept = dict(islice(entries, SKIPPED_COUNT, None))
         write_entries(options.output / f"{language}.tsv.gz", kept)
 

@@ -29,7 +29,7 @@ _LETTERS = {
     "ar": r"[\u0620-\u064a][\u0620-\u065f ]+[\u0620-\u064a]",
 }
 # Dictionaries gloss these as pronouns ("something"), which turns a question into none.
-_QUESTION_WORDS: Mapping[str, Mapping[str, str]] = {
+QUESTION_WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "什么": "what",
         "谁": "who",
@@ -212,7 +212,7 @@ def read_readings(path: Path) -> dict[str, str]:
 
 def question_words(language: str) -> dict[str, list[str]]:
     """Return the words that ask, and the commonest small words, of a language by Chinese word."""
-    return {han: [word] for han, word in _QUESTION_WORDS[language].items()}
+    return {han: [word] for han, word in QUESTION_WORDS[language].items()}
 
 
 def read_dictd(path: Path, *, language: str, limit: int = GLOSS_COUNT) -> dict[str, list[str]]:

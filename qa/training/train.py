@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index import default_model
 from ingest.errors import ModelError
-from qa.reader_input import ReaderInput, reader_input, room_for_passage, tokens_of
+from qa.reader_input import (
+    WINDOW_LIMIT,
+    ReaderInput,
+    reader_input,
+    reading_windows,
+    tokens_of,
+)
 from qa.training.groups import GroupMaker, Pair
 
 if TYPE_CHECKING:
@@ -20,19 +26,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-TOKEN_LIMIT = 256
-"""Tokens in a training row; answering takes longer ones, which the encoder has seen before."""
+SHORTEST_WINDOW = 48
+"""Fewest tokens of a passage that windows are cut for; the most are those of use."""
 GROUP_COUNT = 15
 """Questions in a step; each brings a row or two, on average 24 in a step."""
 FROZEN_LAYER_COUNT = 4
 """Layers of the encoder, the lowest, that stay as they are: a fifth of the time is saved."""
-PLACED_SHARE = 0.5
-"""Share of the rows whose passage keeps the positions it has in the whole row, not in the part.
-
-Rows are shorter than what is read in use (`qa.reader.TOKEN_LIMIT`); so the heads learn the later
-positions too (Zhu et al., 2024, "PoSE: Efficient Context Window Extension of LLMs via Positional
-Skip-wise Training").
-"""
 PEAK_RATE = 1e-4
 HEAD_RATE_FACTOR = 5.0
 """How much faster the heads learn, which begin from nothing."""
@@ -41,8 +40,6 @@ RANKING_WEIGHT = 0.5
 """Of the comparison within a group, beside the yes-or-no of each row and the span."""
 UNANSWERED_SPAN_WEIGHT = 0.5
 """Of a row without an answer in the loss of the spans."""
-START_SHARE = 0.3
-"""Share of the long passages that are read as near to their beginning as the answer allows."""
 INITIAL_SHARE = 0.5
 """What training began with counts so much in what it ends with, where it goes on from a reader.
 
@@ -71,14 +68,12 @@ class Row:
 
     Attributes:
         tokens: what the network takes.
-        skipped: positions left out in front of the passage.
         place: first and last token of the answer, both 0 for none.
         is_answered: whether the passage answers.
         is_ranked: whether the row is compared with the first of its group.
     """
 
     tokens: ReaderInput
-    skipped: int
     place: tuple[int, int]
     is_answered: bool
     is_ranked: bool
@@ -91,32 +86,26 @@ class RowMaker:
         self._tokenizer = tokenizer
 
     def row(self, pair: Pair, *, generator: random.Random) -> Row | None:
-        """Return a row of a pair, of a long passage a random part that holds the answer.
+        """Return a row of a pair: a random window of the passage that holds the answer.
 
-        None where the answer does not fit into a row or does not lie on token borders.
+        None where no window holds all of the answer or it does not lie on token borders.
         """
         question = tokens_of(pair.question, tokenizer=self._tokenizer).ids
         title = tokens_of(pair.title, tokenizer=self._tokenizer).ids
         passage = tokens_of(pair.text, tokenizer=self._tokenizer)
-        room = room_for_passage(question, title, limit=TOKEN_LIMIT)
-        lowest, highest = 0, max(0, len(passage.ids) - room)
-        if pair.answer is not None and highest:
+        limit = generator.randint(SHORTEST_WINDOW, WINDOW_LIMIT)
+        windows = reading_windows(pair.text, passage, limit=limit)
+        if pair.answer is not None:
             inside = passage.touching(pair.answer)
-            if not inside or len(inside) > room:
-                return None
-            lowest = max(0, inside[-1] + 1 - room)
-            highest = min(highest, inside[0])
-        first = lowest
-        if generator.random() >= START_SHARE:
-            first = generator.randint(min(lowest, highest), highest)
-        tokens = reader_input(question, title, passage, first=first, limit=TOKEN_LIMIT)
+            windows = [w for w in windows if inside and inside[0] in w and inside[-1] in w]
+        if not windows:
+            return None
+        tokens = reader_input(question, title, passage, window=generator.choice(windows))
         place = (0, 0) if pair.answer is None else tokens.place(pair.answer)
         if place is None:
             return None
-        spare = max(0, default_model.TOKEN_LIMIT - len(tokens.ids))
         return Row(
             tokens=tokens,
-            skipped=min(first, spare) if generator.random() < PLACED_SHARE else 0,
             place=place,
             is_answered=pair.answer is not None,
             is_ranked=pair.is_ranked,
@@ -223,10 +212,10 @@ def averaged(
 def build_networks(model_folder: Path, *, attention: str = "sdpa") -> Networks:
     """Return the encoder in `model_folder` with its word vectors taken off and two heads put on.
 
-    The reader's ``forward(embeddings, mask, types, positions)`` takes (n, t, d) word vectors,
-    (n, t) with 1 for tokens and 0 for padding, (n, t) token types and (n, t) positions, by default
-    0 to t - 1; it returns (n, t) start, (n, t) end and (n,) answerability logits. The word
-    vectors, 96 of the 118 million weights, are neither trained nor shipped.
+    The reader's ``forward(embeddings, mask, types)`` takes (n, t, d) word vectors, (n, t) with 1
+    for tokens and 0 for padding and (n, t) token types; it returns (n, t) start, (n, t) end and
+    (n,) answerability logits. The word vectors, 96 of the 118 million weights, are neither trained
+    nor shipped.
     """
     import torch
     from transformers import BertModel
@@ -252,13 +241,11 @@ def build_networks(model_folder: Path, *, attention: str = "sdpa") -> Networks:
             embeddings: torch.Tensor,
             mask: torch.Tensor,
             types: torch.Tensor,
-            positions: torch.Tensor | None = None,
         ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
             hidden = self.encoder(
                 inputs_embeds=embeddings,
                 attention_mask=mask,
                 token_type_ids=types,
-                position_ids=positions,
             ).last_hidden_state
             span = self.heads["span"](hidden)
             return span[..., 0], span[..., 1], self.heads["answerable"](hidden[:, 0])[:, 0]
@@ -320,7 +307,6 @@ def _losses(networks: Networks, groups: Sequence[Sequence[Row]]) -> tuple["torch
 
     ids = torch.tensor([padded(row.tokens.ids, _PADDING) for row in rows])
     types = torch.tensor([padded(row.tokens.types, 1) for row in rows])
-    positions = torch.tensor([padded(_positions(row), 0) for row in rows])
     mask = torch.tensor([padded([1] * len(row.tokens.ids), 0) for row in rows])
     # Spans lie in the passage; place 0 stands for "no answer here".
     allowed = torch.zeros_like(mask, dtype=torch.bool)
@@ -329,7 +315,7 @@ def _losses(networks: Networks, groups: Sequence[Sequence[Row]]) -> tuple["torch
         begin = row.tokens.offset
         allowed[index, begin : begin + len(row.tokens.passage.ids)] = True
     start, end, answerable = (
-        logits.float() for logits in networks.reader(networks.words(ids), mask, types, positions)
+        logits.float() for logits in networks.reader(networks.words(ids), mask, types)
     )
     start = start.masked_fill(~allowed, -1e4)
     end = end.masked_fill(~allowed, -1e4)
@@ -353,9 +339,3 @@ def _losses(networks: Networks, groups: Sequence[Sequence[Row]]) -> tuple["torch
         (span * weight).sum() / (2 * weight.sum()),
         ((answerable > 0).float() == is_answered).float().mean(),
     )
-
-
-def _positions(row: Row) -> list[int]:
-    begin = row.tokens.offset
-    behind = range(begin + row.skipped, len(row.tokens.ids) + row.skipped)
-    return [*range(begin), *behind]

@@ -47,7 +47,7 @@ _SPEAKS_FOR = (
     "met",
     "met * is_cross",
 )
-_SPEAKS_AGAINST = ("lacks_type", "says_other_year", "missing_names")
+_SPEAKS_AGAINST = ("lacks_type", "counts_other", "says_other_year", "missing_names")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from qa.answer_type import (
     AnswerType,
     asked_measure,
     asks_for_country,
+    asks_for_day_or_month,
     asks_for_money,
     asks_for_year,
     expected_answer,
@@ -310,3 +311,24 @@ def test_sums_of_money_are_asked_for(question: str, is_money: bool) -> None:
 )
 def test_the_measure_is_the_word_behind_how_many(question: str, measure: str | None) -> None:
     assert asked_measure(question) == measure
+
+
+@pytest.mark.parametrize(
+    ("question", "is_finer"),
+    [
+        ("方案哪个月启动？", True),
+        ("会议是几号开的？", True),
+        ("会议何时举行？", False),
+        ("哪一年通过的？", False),
+        ("On what date was it adopted?", True),
+        ("When was it adopted?", False),
+        ("Quel mois commence le programme ?", True),
+        ("¿En qué mes empieza?", True),
+        ("В каком месяце начнется программа?", True),
+        ("في أي شهر يبدأ البرنامج؟", True),
+    ],
+)
+def test_a_month_or_day_is_asked_for_only_where_the_question_says_so(
+    question: str, is_finer: bool
+) -> None:
+    assert asks_for_day_or_month(question) == is_finer

@@ -77,6 +77,7 @@ def query(text: str, weights: Mapping[str, float] | None = None) -> Query:
         language="zh",
         vector=numpy.zeros(3),
         weights=weights or {},
+        synonyms=(),
         glossed=(),
         glossed_weights={},
         glossed_share=0.0,

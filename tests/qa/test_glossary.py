@@ -7,7 +7,7 @@ import pytest
 
 from ingest.errors import ModelError
 from qa import glossary
-from qa.glossary import glosses
+from qa.glossary import glosses, synonyms
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,38 @@ def test_every_language_leads_into_chinese(text: str, language: str, word: str, 
 def test_the_longest_phrase_is_looked_up_as_one() -> None:
     first, *_ = glosses("High Court proceedings", language="en")
     assert first.word == "high court"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("What was done in Sierra Leone?", "en", {"sierra leone": "塞拉利昂"}),
+        (
+            "Что сделано в Центральной Азии и Кении?",
+            "ru",
+            {"центральной азии": "中亚", "кении": "肯尼亚"},
+        ),
+        ("كيف ساعد المكتب المغرب؟", "ar", {"المغرب": "摩洛哥"}),
+        ("le Kenya et la Côte d'Ivoire", "fr", {"kenya": "肯尼亚", "côte d'ivoire": "科特迪瓦"}),
+    ],
+)
+def test_places_are_called_as_cldr_calls_them(
+    text: str, language: str, expected: dict[str, str]
+) -> None:
+    found = {gloss.word: gloss.terms for gloss in glosses(text, language=language)}
+    for place, name in expected.items():
+        assert found[place] == {name: 1.0}
+
+
+def test_a_phrase_that_is_longer_than_the_place_in_it_is_looked_up() -> None:
+    (gloss,) = glosses("West Africa", language="en")
+    assert "西非" in gloss.terms
+
+
+def test_a_chinese_word_is_led_to_those_that_mean_the_same() -> None:
+    found = {gloss.word: gloss.terms for gloss in synonyms(["货柜", "货柜", "欧盟", "哪几个"])}
+    assert list(found) == ["货柜", "欧盟"]
+    assert "集装箱" in found["货柜"] and "欧洲联盟" in found["欧盟"]
 
 
 def test_an_arabic_word_is_found_without_what_is_written_on_to_it() -> None:

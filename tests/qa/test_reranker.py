@@ -70,6 +70,7 @@ def query(language: str, glossed: tuple[str, ...] = ()) -> Query:
         language=language,
         vector=numpy.zeros(3),
         weights={},
+        synonyms=(),
         glossed=glossed,
         glossed_weights={},
         glossed_share=0.0,

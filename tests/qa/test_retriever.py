@@ -155,3 +155,12 @@ def test_an_empty_library_gives_no_hits(library: Library) -> None:
     retriever = Retriever(library, store=FaissStore(library))
     query = retriever.query("Anything?", language="en")
     assert retriever.retrieve(query, documents=(), limit=10) == []
+
+
+def test_a_word_that_no_document_has_is_searched_by_its_synonyms(retriever: Retriever) -> None:
+    query = retriever.query("货柜里查出了什么？", language="zh")
+    assert "集装箱" in query.synonyms
+    assert query.weights["集装箱"] > 0
+    # 货柜 is in no paragraph; 集装箱 itself is a word of the report and needs no synonym.
+    assert "货柜" not in retriever.query("集装箱里查出了什么？", language="zh").synonyms
+    assert retriever.query("What was found in containers?", language="en").synonyms == ()

@@ -46,6 +46,7 @@ def ask(
         language="zh",
         vector=library.embedder.embed_queries([question])[0],
         weights=dict.fromkeys(terms, 1.0),
+        synonyms=(),
         glossed=(),
         glossed_weights={},
         glossed_share=0.0,

@@ -8,13 +8,17 @@ from ingest.report import Span
 from qa.spans import (
     countries,
     dates,
+    days_and_months,
     items,
     largest_enumeration,
     names,
     places,
     quantities,
     sums,
+    translated_places,
+    without_years,
     years,
+    years_covered,
 )
 
 SEIZURES = (
@@ -249,3 +253,45 @@ def test_a_member_that_is_not_known_belongs_to_its_enumeration(
 ) -> None:
     found = largest_enumeration(text, countries(text))
     assert [text[span.start : span.end] for span in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2011年12月14日和15日举行，2012年再次举行", ["2011年12月14日和15日"]),
+        ("on 12 May 2011 and again in 2012", ["12 May 2011"]),
+        ("2012年还将启动", []),
+    ],
+)
+def test_a_year_alone_is_no_month(text: str, expected: list[str]) -> None:
+    assert [text[span.start : span.end] for span in days_and_months(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "covered", "rest"),
+    [
+        ("in 2010-11?", {"2010", "2011"}, "in  ?"),
+        ("2010/11 and 2013", {"2010", "2011", "2013"}, "  and  "),
+        ("2010年至2012年15国", {"2010", "2011", "2012"}, " 年15国"),
+        ("CTOC/COP/2012/10 and 12.5", set(), "CTOC/COP/2012/10 and 12.5"),
+    ],
+)
+def test_years_and_their_ranges_are_told_from_other_figures(
+    text: str, covered: set[str], rest: str
+) -> None:
+    assert years_covered(text) == covered
+    assert without_years(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("В Марокко, Кении и Центральной Азии", ["摩洛哥", "肯尼亚", "中亚"]),
+        ("Юго-Восточная Азия", ["东南亚"]),
+        ("المغرب وبكينيا", ["摩洛哥", "肯尼亚"]),
+        ("Mexico and Asie centrale", ["墨西哥", "中亚"]),
+        ("no place", []),
+    ],
+)
+def test_places_are_translated(text: str, names: list[str]) -> None:
+    assert list(translated_places(text, language="zh").values()) == names

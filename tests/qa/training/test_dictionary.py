@@ -13,6 +13,7 @@ from qa.training.dictionary import (
     folded,
     main,
     merged,
+    plain_english,
 )
 
 CEDICT = {
@@ -36,9 +37,8 @@ def by_gloss() -> dict[str, dict[str, float]]:
 
 
 def test_first_senses_and_common_words_count_most(by_gloss: dict[str, dict[str, float]]) -> None:
-    witness = by_gloss["witness"]
-    assert list(witness) == ["证人", "目击"]
-    assert witness["证人"] > 2 * witness["目击"]
+    # Frequencies 900 and 300 to the power of 0.3; the second is the second sense of its word.
+    assert by_gloss["witness"] == pytest.approx({"证人": 7.696, "目击": 5.535 / 2}, abs=0.001)
 
 
 def test_a_rare_expression_is_found_by_the_rarest_common_word_in_it(
@@ -72,6 +72,16 @@ def test_words_are_compared_without_what_spellings_leave_out(word: str, form: st
     assert folded(word) == form
 
 
+def test_an_english_word_is_led_by_its_plain_form_too() -> None:
+    english = plain_english(["judges", "presiding"], ["judge", "presiding judge"])
+    by_gloss = {"judge": {"法官": 1.0}, "presiding judge": {"审判员": 1.0}, "judges": {"士师": 1.0}}
+    assert chinese_of(english, by_gloss) == {
+        "judge": {"法官": 1.0},
+        "presiding judge": {"审判员": 1.0},
+        "judges": {"士师": 1.0, "法官": 0.5},
+    }
+
+
 def test_what_a_dictionary_says_leads_and_what_was_found_stays() -> None:
     found = merged({"судья": {"裁判": 1.0}}, ["судья"], {"судья": {"法官": 2.0}})
     assert found == {"судья": {"法官": 0.75, "裁判": 0.25}}
@@ -91,7 +101,9 @@ def test_the_command_adds_to_a_glossary(tmp_path: Path, monkeypatch: pytest.Monk
     packed("es.tsv.gz", "testigo\t测试 1.00\n")
     cedict = packed("cedict.gz", "證人 证人 [zheng4 ren2] /witness/\n")
     dictionary = packed("spa-eng.dict.dz", "testigo /testˈiɣo/\nwitness\n")
+    packed("en.tsv.gz", "the\t测试 1.00\n")
     (tmp_path / "words").write_text("de\n" * 60 + "testigo\ntestigos\n", encoding="utf-8")
+    (tmp_path / "words.en").write_text("the\n" * 60 + "witnesses\n", encoding="utf-8")
     (tmp_path / "dict.txt").write_text("证人 900 n\n", encoding="utf-8")
     output = tmp_path / "out"
     output.mkdir()
@@ -100,6 +112,7 @@ def test_the_command_adds_to_a_glossary(tmp_path: Path, monkeypatch: pytest.Monk
         [
             "dictionary",
             *(str(tmp_path), "--words", f"es={tmp_path / 'words'}"),
+            *("--words", f"en={tmp_path / 'words.en'}"),
             *("--to-english", f"es={dictionary}", "--cedict", str(cedict)),
             *("--frequencies", str(tmp_path / "dict.txt"), "--cache", str(tmp_path)),
             *("--output", str(output)),
@@ -108,3 +121,8 @@ def test_the_command_adds_to_a_glossary(tmp_path: Path, monkeypatch: pytest.Monk
     main()
     entries = read_entries(output / "es.tsv.gz")
     assert entries == {"testigo": {"证人": 0.75, "测试": 0.25}, "testigos": {"证人": 1.0}}
+    # The commonest words only hold sentences together.
+    assert read_entries(output / "en.tsv.gz") == {
+        "witness": {"证人": 1.0},
+        "witnesses": {"证人": 1.0},
+    }

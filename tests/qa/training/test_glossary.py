@@ -23,7 +23,7 @@ def test_common_words_and_names_are_kept() -> None:
 def test_a_word_is_led_to_the_word_of_its_meaning(embedder: Embedder) -> None:
     chinese = {word: CEDICT[word] for word in ("法官", "海洛因", "国家", "路德")}
     words = ["héroïne", "pays", "juge"]
-    found = dict(glossary(words, chinese, is_english=False, embedder=embedder))
+    found = dict(glossary(words, chinese, embedder=embedder))
     assert {word: next(iter(shares)) for word, shares in found.items()} == {
         "héroïne": "海洛因",
         "pays": "国家",
@@ -31,12 +31,3 @@ def test_a_word_is_led_to_the_word_of_its_meaning(embedder: Embedder) -> None:
     }
     for shares in found.values():
         assert abs(sum(shares.values()) - 1) < 1e-6
-
-
-def test_an_english_word_takes_the_dictionary_first_and_glosses_are_entries(
-    embedder: Embedder,
-) -> None:
-    chinese = {"法官": ["judge"], "审判员": ["presiding judge"]}
-    found = dict(glossary(["judge"], chinese, is_english=True, embedder=embedder))
-    assert next(iter(found["judge"])) == "法官"
-    assert found["presiding judge"] == {"审判员": 1.0}

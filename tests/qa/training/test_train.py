@@ -13,7 +13,7 @@ from index.embedder import Embedder
 from ingest.errors import ModelError
 from ingest.report import Span
 from qa.reader import Page, Reader
-from qa.reader_input import tokens_of
+from qa.reader_input import WINDOW_LIMIT
 from qa.training.export import export, shipped_state
 from qa.training.groups import GroupMaker, Pair, bilingual, glossed, nearest_passages
 from qa.training.squad import Example, read_squad
@@ -105,9 +105,7 @@ def test_each_group_begins_with_the_pair_that_answers(
     assert sizes == {1, 2}
 
 
-def test_a_part_of_a_long_passage_holds_the_answer_and_may_keep_its_positions(
-    settings: Settings,
-) -> None:
+def test_a_row_is_a_window_of_its_passage_that_holds_the_answer(settings: Settings) -> None:
     context = "".join(f"第{number}处检查了{number}个货柜。" for number in range(100, 160))
     start = context.index("151个货柜")
     pair = Pair(
@@ -118,20 +116,26 @@ def test_a_part_of_a_long_passage_holds_the_answer_and_may_keep_its_positions(
         is_ranked=True,
     )
     tokenizer = default_model.tokenizer(default_model.prepared_folder(settings.cache))
-    tokens = tokens_of(context, tokenizer=tokenizer)
     rows = RowMaker(tokenizer)
-    kept: set[bool] = set()
+    lengths: set[int] = set()
+    firsts: set[int] = set()
     for seed in range(20):
         row = rows.row(pair, generator=random.Random(seed))
         assert row is not None
         begin, end = (row.tokens.passage.spans[place - row.tokens.offset] for place in row.place)
         assert context[begin[0] : end[1]] == "151个货柜"
-        left_out = [start for start, _ in tokens.spans].index(row.tokens.passage.spans[0][0])
-        assert left_out > 0
-        assert row.skipped in {0, min(left_out, default_model.TOKEN_LIMIT - len(row.tokens.ids))}
-        assert len(row.tokens.ids) + row.skipped <= default_model.TOKEN_LIMIT
-        kept.add(row.skipped > 0)
-    assert kept == {False, True}
+        assert len(row.tokens.passage.ids) <= WINDOW_LIMIT
+        lengths.add(len(row.tokens.passage.ids))
+        firsts.add(row.tokens.passage.spans[0][0])
+    assert len(lengths) > 3 and len(firsts) > 3
+
+
+def test_an_answer_that_no_window_holds_makes_no_row(settings: Settings) -> None:
+    context = "货柜，" * 200
+    answer = Span(start=0, end=len(context))
+    pair = Pair(question="什么？", title="", text=context, answer=answer, is_ranked=True)
+    tokenizer = default_model.tokenizer(default_model.prepared_folder(settings.cache))
+    assert RowMaker(tokenizer).row(pair, generator=random.Random(1)) is None
 
 
 def test_a_reader_that_goes_on_is_half_of_what_it_was() -> None:

@@ -15,6 +15,7 @@ NOTHING = Evidence(
     first_reading=0.0,
     best_reading=0.0,
     lacks_type=0.0,
+    counts_other=0.0,
     lacks_year=0.0,
     says_other_year=0.0,
     missing_names=0.0,
