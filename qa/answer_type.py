@@ -98,7 +98,7 @@ _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
     (
         AnswerType.COMPARISON,
         r"比较|相比(?!邻)|区别|差别|差异|异同|有(?:什么|何)不同|谁(?:更|最)|哪(?:个|一个|国)(?:更|最)|既.*又"
-        r"|\bcompar(?:e|ed|ison)\b|\bdiffer(?:s|ences?)?\b|\bdifferent from\b|\bversus\b"
+        r"|\bcompar(?:e|ed|ison)\b|\bdiffer(?:s|ences?)?\b|\bdifferent from\b|\bversus\b|\bvs\b"
         r"|\bcompar(?:er|ez|aison)\b|\bdifférences?\b|\bdiffère|\bcompare-t-"
         r"|\bcompar(?:ar|ación|e)\b|\bdiferencias?\b|\bdiferencian?\b"
         r"|\bсравн|\bотлича[ею]т|\bразлич(?:ие|ия|ий|ают)"

@@ -20,6 +20,7 @@ from qa.short_answer import (
     readable,
     short_answers,
 )
+from qa.spans import country_codes
 
 CONSIDERED_COUNT = 5
 """Hits that an answer over several paragraphs may cite."""
@@ -134,7 +135,7 @@ class ExtractiveComposer:
                 if best - r.retrieved <= PARAGRAPH_MARGIN * spread
                 or (r.hit.rank <= CONSIDERED_COUNT and _is_beside(r.hit, hits[0].hit))
             ]
-            chosen = [hits[0], *(read for read in near if read is not hits[0])]
+            chosen = _naming(query.text, hits, [hits[0], *(r for r in near if r is not hits[0])])
         elif expectation.is_list:
             # Items of one list can stand in several paragraphs: each that surely has some is read.
             chosen += [r for r in hits[1:] if r.reading.answerable >= LISTED_LOG_ODDS]
@@ -228,6 +229,20 @@ class ExtractiveComposer:
             return []
         # The item that was found leads: the first citation alone should convince.
         return _whole(hit.document, sorted(items, key=lambda item: item.label != label))
+
+
+def _naming(question: str, hits: Sequence[ReadHit], chosen: Sequence[ReadHit]) -> list[ReadHit]:
+    """Return `chosen` so that what is cited of it names each country the question names.
+
+    The first hit that names one which is not named yet comes right behind the first of all.
+    """
+    cited = list(chosen)
+    named = [set(country_codes(read.hit.paragraph.text).values()) for read in hits]
+    for code in country_codes(question).values():
+        bearers = [read for read, codes in zip(hits, named, strict=True) if code in codes]
+        if bearers and not any(read in bearers for read in cited[:PARAGRAPH_LIMIT]):
+            cited.insert(1, bearers[0])
+    return cited
 
 
 def _is_beside(hit: Hit, first: Hit) -> bool:

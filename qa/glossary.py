@@ -34,11 +34,13 @@ class Gloss:
     """What a word of the question may be called.
 
     Attributes:
-        word: as the question has it, folded.
+        word: as the question has it, folded; may be a phrase.
+        word_count: words of the question that it is.
         terms: its glosses with their shares, the likeliest first.
     """
 
     word: str
+    word_count: int
     terms: Mapping[str, float]
 
 
@@ -61,10 +63,10 @@ def glosses(text: str, *, language: str) -> list[Gloss]:
     found: dict[str, Gloss] = {}
     place = 0
     while place < len(words):
-        length, gloss = _longest(words[place:], entries, named=places.get(place))
+        gloss = _longest(words[place:], entries, named=places.get(place))
         if gloss is not None:
             found.setdefault(gloss.word, gloss)
-        place += length
+        place += gloss.word_count if gloss is not None else 1
     return list(found.values())
 
 
@@ -79,43 +81,41 @@ def synonyms(words: Sequence[str]) -> list[Gloss]:
     """
     entries = read_entries(FOLDER / f"{TARGET_LANGUAGE}.tsv.gz")
     return [
-        Gloss(word=word, terms=entries[word]) for word in dict.fromkeys(words) if word in entries
+        Gloss(word=word, word_count=1, terms=entries[word])
+        for word in dict.fromkeys(words)
+        if word in entries
     ]
 
 
-def _places(text: str, ends: Sequence[int]) -> dict[int, tuple[int, Gloss]]:
+def _places(text: str, ends: Sequence[int]) -> dict[int, Gloss]:
     """Return the places that `text` names by the number of the word at which each begins.
 
-    Each comes with how many words it takes. They are what CLDR calls them in `TARGET_LANGUAGE`,
-    which knows more of them than any word list, and their cases.
+    They are called what CLDR calls them, which knows more places than any word list.
 
     Args:
         text: the question.
         ends: of its words.
     """
-    found: dict[int, tuple[int, Gloss]] = {}
+    found: dict[int, Gloss] = {}
     for name, translated in translated_places(text, language=TARGET_LANGUAGE).items():
         start = text.index(name)
         first = bisect_right(ends, start)
         length = bisect_left(ends, start + len(name)) + 1 - first
-        found[first] = (length, Gloss(word=name.lower(), terms={translated: 1.0}))
+        found[first] = Gloss(word=name.lower(), word_count=length, terms={translated: 1.0})
     return found
 
 
 def _longest(
-    words: Sequence[str],
-    entries: Mapping[str, Mapping[str, float]],
-    *,
-    named: tuple[int, Gloss] | None,
-) -> tuple[int, Gloss | None]:
-    """Return what the most words from the first on mean together, and how many these are."""
-    for length in range(PHRASE_LIMIT, 0, -1):
-        if named is not None and named[0] >= length:
+    words: Sequence[str], entries: Mapping[str, Mapping[str, float]], *, named: Gloss | None
+) -> Gloss | None:
+    """Return what most words from the first on mean together, the place that is `named` there."""
+    for length in range(min(PHRASE_LIMIT, len(words)), 0, -1):
+        if named is not None and named.word_count >= length:
             return named
-        phrase = _known(words[:length], entries) if length <= len(words) else None
+        phrase = _known(words[:length], entries)
         if phrase is not None:
-            return length, Gloss(word=phrase, terms=entries[phrase])
-    return 1, None
+            return Gloss(word=phrase, word_count=length, terms=entries[phrase])
+    return None
 
 
 def word_count(text: str) -> int:

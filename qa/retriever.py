@@ -118,7 +118,7 @@ class Retriever:
         foreign: list[Gloss] = []
         if not all(is_same_language(language, other) for other in languages):
             foreign = glosses(text, language=language)
-        glossed, glossed_weights = self._known(foreign)
+        glossed, glossed_weights, glossed_count = self._known(foreign)
         weights = dict(understood.weights)
         own: list[str] = []
         if is_same_language(language, TARGET_LANGUAGE):
@@ -127,7 +127,7 @@ class Retriever:
                 for term in self._library.search_terms(understood.text)
                 if not term.startswith(PAIR) and not self._store.knows(term)
             ]
-            own, own_weights = self._known(synonyms(unknown))
+            own, own_weights, _ = self._known(synonyms(unknown))
             for term, weight in own_weights.items():
                 weights[term] = max(weights.get(term, 0.0), weight * SYNONYM_SHARE)
         return Query(
@@ -138,25 +138,28 @@ class Retriever:
             synonyms=tuple(own),
             glossed=tuple(glossed),
             glossed_weights=glossed_weights,
-            glossed_share=min(1.0, len(glossed) / max(1, word_count(text))),
+            glossed_share=min(1.0, glossed_count / max(1, word_count(text))),
         )
 
-    def _known(self, glosses: Sequence[Gloss]) -> tuple[list[str], dict[str, float]]:
+    def _known(self, glosses: Sequence[Gloss]) -> tuple[list[str], dict[str, float], int]:
         """Return the likeliest term of each gloss that the library knows, and weights of them all.
 
-        What no document says is not what a word means here.
+        The last is how many words of the question have such a term. What no document says is not
+        what a word means here.
         """
         likeliest: list[str] = []
         weights: dict[str, float] = {}
+        count = 0
         for gloss in glosses:
             terms = [term for term in gloss.terms if self._store.knows(term)]
             known = self._store.term_weights(terms)
+            count += gloss.word_count if known else 0
             likeliest.extend(sorted(known, key=lambda term: -gloss.terms[term])[:1])
             possible = sum(gloss.terms[term] for term in known)
             for term, weight in known.items():
                 share = math.sqrt(gloss.terms[term] / possible)
                 weights[term] = max(weights.get(term, 0.0), weight * share)
-        return likeliest, weights
+        return likeliest, weights, count
 
     def retrieve(
         self,

@@ -185,6 +185,8 @@ def _of_type(
     if expectation.type is AnswerType.NUMBER and not _may_count(read.words):
         return None
     whole = [c for c in touched if _holds(c.span, read.span)]
+    if whole and expectation.type is AnswerType.NUMBER:
+        return _with_noun(whole[0], query.all_weights)
     if whole:
         return whole[0]
     if expectation.type is AnswerType.NUMBER and touched:

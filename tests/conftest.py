@@ -8,8 +8,9 @@ import pytest
 
 from index.embedder import Embedder, load_embedder
 from index.library import Library
+from qa.evaluation import Evaluation, Examinee, evaluate
 from qa.service import Service
-from ui.bootstrap import build_service
+from ui.bootstrap import DEVELOPMENT_QUESTIONS, build_service
 from ui.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +55,18 @@ def report_library(
 def service(report_library: Library) -> Service:
     """The service over the bundled report; for reading only."""
     return build_service(report_library)
+
+
+@pytest.fixture(scope="session")
+def development(service: Service) -> Evaluation:
+    """The development questions about the bundled report, all asked once."""
+    return evaluate(
+        DEVELOPMENT_QUESTIONS,
+        Examinee(
+            ask=service.answer,
+            text_of=lambda document, label: service.library.paragraph(document, label).text,
+        ),
+    )
 
 
 @pytest.fixture

@@ -11,22 +11,20 @@ import pytest
 from index.dense import FaissStore
 from index.lexical import simplified
 from index.library import Library
-from ingest.language import detect_language
+from qa.evaluation import Evaluation
 from qa.retriever import Hit, Query, Retriever
-from qa.service import Service
 
-QUESTIONS = Path(__file__).parents[2] / "data/questions/ctoc-cop-2012-10.jsonl"
 REPORT = "CTOC/COP/2012/10"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Development:
-    """A development question made ready, and the labels that are right for it."""
+class Searched:
+    """A development question made ready, the labels that are right for it, and the final first."""
 
     language: str
-    text: str
     query: Query
     right: frozenset[str]
+    first: str
 
 
 @pytest.fixture(scope="module")
@@ -40,28 +38,23 @@ def retriever(report_library: Library, store: FaissStore) -> Retriever:
 
 
 @pytest.fixture(scope="module")
-def development(retriever: Retriever) -> list[Development]:
-    rows = map(json.loads, QUESTIONS.read_text(encoding="utf-8").splitlines())
+def searched(retriever: Retriever, development: Evaluation) -> list[Searched]:
     return [
-        Development(
-            language=row["lang"],
-            text=row["question"],
-            query=retriever.query(
-                simplified(row["question"]), language=detect_language(row["question"])
-            ),
-            right=frozenset(row["gold"] + row["also_ok"]),
+        Searched(
+            language=one.answer.language,
+            query=retriever.query(simplified(one.question.text), language=one.answer.language),
+            right=one.gold.paragraphs | one.gold.also_ok,
+            first=one.answer.passages[0].paragraph,
         )
-        for row in rows
-        if row["answerable"] and not row["context"]
+        for one in development.questions
+        if one.gold.answerable and not one.question.context
     ]
 
 
-def right_counts(
-    firsts: Sequence[str | None], development: Sequence[Development]
-) -> Mapping[str, int]:
+def right_counts(firsts: Sequence[str | None], searched: Sequence[Searched]) -> Mapping[str, int]:
     """Return for each language how many of the first hits are right."""
     counts: dict[str, int] = defaultdict(int)
-    for first, question in zip(firsts, development, strict=True):
+    for first, question in zip(firsts, searched, strict=True):
         counts[question.language] += first in question.right
     return counts
 
@@ -69,22 +62,21 @@ def right_counts(
 def test_in_no_language_is_the_ranking_worse_than_either_search_alone(
     report_library: Library,
     store: FaissStore,
-    service: Service,
-    development: list[Development],
+    searched: list[Searched],
 ) -> None:
     def label(keys: Sequence[int]) -> str | None:
         return report_library.paragraphs_at(keys)[keys[0]][1].label if keys else None
 
     dense, lexical, final = [], [], []
-    for question in development:
+    for question in searched:
         query = question.query
         found = store.dense_search(query.vector, documents=(), limit=1)
         dense.append(label([match.paragraph for match in found]))
         words = store.lexical_search(query.weights, documents=(), limit=1)
         lexical.append(label([match.paragraph for match in words]))
-        final.append(service.ask(question.text).passages[0].paragraph)
+        final.append(question.first)
     of_dense, of_lexical, of_final = (
-        right_counts(firsts, development) for firsts in (dense, lexical, final)
+        right_counts(firsts, searched) for firsts in (dense, lexical, final)
     )
     assert set(of_final) == {"zh", "zh-Hant", "en", "fr", "es", "ru", "ar"}
     worse = {
@@ -96,9 +88,9 @@ def test_in_no_language_is_the_ranking_worse_than_either_search_alone(
 
 
 def test_scores_lie_within_0_and_1_and_fall_with_the_rank(
-    retriever: Retriever, development: list[Development]
+    retriever: Retriever, searched: list[Searched]
 ) -> None:
-    for question in development:
+    for question in searched:
         hits = retriever.retrieve(question.query, documents=(), limit=100)
         scores = [hit.score for hit in hits]
         assert scores == sorted(scores, reverse=True)
@@ -108,9 +100,9 @@ def test_scores_lie_within_0_and_1_and_fall_with_the_rank(
 
 
 def test_a_shorter_ranking_is_the_beginning_of_the_longer(
-    retriever: Retriever, development: list[Development]
+    retriever: Retriever, searched: list[Searched]
 ) -> None:
-    query = development[0].query
+    query = searched[0].query
     assert (
         retriever.retrieve(query, documents=(), limit=3)
         == (retriever.retrieve(query, documents=(), limit=10)[:3])

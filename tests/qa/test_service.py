@@ -16,16 +16,15 @@ from qa.alignment import Aligner
 from qa.answer import Answer
 from qa.answerability import Evidence, Verdict, judge
 from qa.composer import Composition, ExtractiveComposer
-from qa.evaluation import Evaluation, Examinee, Figure, evaluate
+from qa.evaluation import Evaluation, Figure
 from qa.reader import Reader
 from qa.reranker import ReadHit, Reranker
 from qa.retriever import Hit, Query, Retriever
 from qa.service import Service
-from ui.bootstrap import build_service
+from ui.bootstrap import DEVELOPMENT_QUESTIONS, build_service
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = "CTOC/COP/2012/10"
-DEVELOPMENT = ROOT / "data" / "questions" / "ctoc-cop-2012-10.jsonl"
 COCAINE = "2011年，集装箱管制方案各参加国缉获了多少公斤可卡因？"
 
 LOOK_UPS = {
@@ -371,24 +370,10 @@ def test_an_odd_question_gets_a_proper_answer(service: Service, question: str) -
 # Proof
 
 
-@pytest.fixture(scope="module")
-def development(service: Service) -> Evaluation:
-    """The development questions, all asked once."""
-    return evaluate(
-        DEVELOPMENT,
-        Examinee(
-            ask=lambda question: service.ask(
-                question.text, id=question.id, context=question.context
-            ),
-            text_of=lambda document, label: service.library.paragraph(document, label).text,
-        ),
-    )
-
-
 def test_every_development_question_is_answered_or_refused_and_every_quote_verbatim(
     development: Evaluation, service: Service
 ) -> None:
-    assert len(development.questions) == len(DEVELOPMENT.read_text().splitlines())
+    assert len(development.questions) == len(DEVELOPMENT_QUESTIONS.read_text().splitlines())
     assert development.verbatim_count == development.citation_count > 0
     for scored in development.questions:
         check(scored.answer, service.library)
