@@ -18,6 +18,8 @@ from qa.spans import country_codes, without_years, years_covered
 _ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9-]{2,}(?![^\W_])")
 _QUOTED = re.compile(r"《([^《》]+)》|“([^“”]+)”|「([^「」]+)」|«\s?([^«»]+?)\s?»|\"([^\"]+)\"")
 _FIGURE = re.compile(r"(?<![\d.,/])\d+(?:[.,]\d+)*(?![\d/])")
+# The first of something is often told in other words.
+_ORDINAL = re.compile(r"第(?!一(?![百十]))[一二三四五六七八九十百\d]+(?=[届次期轮号章条])")
 LOG_ODDS_LIMIT = 6.0
 """Log-odds of the reader beyond which it is not believed further."""
 BROAD_LOG_ODDS = -2.0
@@ -82,8 +84,9 @@ def missing_names(
 ) -> tuple[list[str], int]:
     """Return the names and figures of `question` that none of `texts` has, and how many it has.
 
-    Countries count as the same in all languages. What is quoted in another language than that of
-    the texts is a translation, which no text can have.
+    Ordinals of sessions and the like (第七届) are figures. Countries count as the same in all
+    languages. What is quoted in another language than that of the texts is a translation, which no
+    text can have.
 
     Args:
         question: as it was asked.
@@ -99,7 +102,8 @@ def missing_names(
         name: code in said_codes for name, code in country_codes(question).items()
     }
     quoted = _QUOTED.finditer(question) if shares_language else ()
-    for match in (*_ACRONYM.finditer(question), *quoted):
+    ordinals = _ORDINAL.finditer(question) if shares_language else ()
+    for match in (*_ACRONYM.finditer(question), *ordinals, *quoted):
         name = next(filter(None, match.groups()), match.group())
         names = [name, *other_names(name)]
         is_said.setdefault(name, any(other.casefold() in folded for other in names))

@@ -19,10 +19,12 @@ def main() -> None:
     parser.add_argument("squad", nargs="+", type=Path, help="question files in SQuAD form")
     parser.add_argument("--output", type=Path, required=True, help="folder of the trained reader")
     parser.add_argument("--cache", type=Path, required=True, help="folder of prepared models")
-    parser.add_argument("--steps", type=int, required=True, help="of fifteen questions each")
+    parser.add_argument("--steps", type=int, required=True, help="of sixteen questions each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--bfloat16", action="store_true", help="train in bfloat16, for processors with AMX"
+        "--bfloat16",
+        action="store_true",
+        help="train in bfloat16, for processors that multiply in it",
     )
     parser.add_argument("--initial", type=Path, help="reader.onnx to go on from")
     add_lexicon_options(parser)

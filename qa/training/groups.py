@@ -26,10 +26,8 @@ TITLE_SHARE = 0.7
 """Share of the groups that see titles: the reader must not lean on them."""
 GAP_SHARE = 0.4
 """Share of the answering passages that lose a sentence too."""
-UNANSWERED_SHARE = 0.6
-"""Share of the questions that are also set beside a passage that does not answer them."""
 NEAR_MISS_SHARE = 0.5
-"""Share of these passages that are a near miss; the others are found by retrieval."""
+"""Share of the passages that do not answer that are a near miss; retrieval finds the others."""
 GAPPED_MISS_SHARE = 0.4
 """Share of the near misses whose passage lacks the answer, the others change the question."""
 HARDNESS = 0.7
@@ -157,8 +155,7 @@ class GroupMaker:
         if generator.random() < GAP_SHARE:
             text, answer = without_another_sentence(example, generator=generator) or (text, answer)
         group = [Pair(question=question, title=title, text=text, answer=answer, is_ranked=True)]
-        if generator.random() < UNANSWERED_SHARE:
-            group.append(self._unanswered(example, index, question, has_title, generator))
+        group.append(self._unanswered(example, index, question, has_title, generator))
         return group
 
     def _unanswered(

@@ -28,10 +28,11 @@ logger = logging.getLogger(__name__)
 
 SHORTEST_WINDOW = 48
 """Fewest tokens of a passage that windows are cut for; the most are those of use."""
-GROUP_COUNT = 15
-"""Questions in a step; each brings a row or two, on average 24 in a step."""
+GROUP_COUNT = 16
+"""Questions in a step; each brings two rows, or one where its answer fits into none."""
 FROZEN_LAYER_COUNT = 4
 """Layers of the encoder, the lowest, that stay as they are: a fifth of the time is saved."""
+DROPOUT = 0.1
 PEAK_RATE = 1e-4
 HEAD_RATE_FACTOR = 5.0
 """How much faster the heads learn, which begin from nothing."""
@@ -131,7 +132,7 @@ def train(
         step_count: steps, each of `GROUP_COUNT` questions.
         seed: of all random choices.
         in_bfloat16: whether matrices are multiplied in bfloat16, weights and sums staying float32:
-            less than half the time on processors with AMX, twice the time on others.
+            less than half the time on processors that do so (AVX-512 or AMX), more on others.
         initial: state of the network to go on from, which then is part of what is saved; by
             default the encoder as it is.
 
@@ -250,11 +251,11 @@ def build_networks(model_folder: Path, *, attention: str = "sdpa") -> Networks:
             span = self.heads["span"](hidden)
             return span[..., 0], span[..., 1], self.heads["answerable"](hidden[:, 0])[:, 0]
 
-    # Dropout costs half of the time on a CPU, and one or two passes do not overfit.
     encoder = BertModel.from_pretrained(
         model_folder,
         add_pooling_layer=False,
-        hidden_dropout_prob=0.0,
+        hidden_dropout_prob=DROPOUT,
+        # That of attention costs as much time again.
         attention_probs_dropout_prob=0.0,
         attn_implementation=attention,
     )
