@@ -183,7 +183,7 @@ _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
 # Grammatical number where the language shows it in the question word or the noun behind it.
 _NO_PLURAL = r"(?!(?:is|was|has|does|its|his|this|us|causes|happens|makes|process|basis|status)\b)"
 _LIST = re.compile(
-    r"哪些|哪几|哪\d+|(?<!没)有(?:什么|哪(?!一|个|位|家|种|本|部|所|项|国|年|天|里|儿))|列出|列举|分别|包括什么|几件事|哪(?:两|三|四|五|六|七|八|九|十)"
+    r"哪些|有那些|哪几|哪\d+|(?<!没)有(?:什么|哪(?!一|个|位|家|种|本|部|所|项|国|年|天|里|儿))|列出|列举|分别|包括什么|几件事|哪(?:两|三|四|五|六|七|八|九|十)"
     rf"|\b(?:which|what) {_NO_PLURAL}(?:\w+[^\Ws]s|countries|people)\b|\b(?:which|what) (?!(?:kind|type|sort)\b){_NO_PLURAL}\w+ (?:\w+ )?(?:countries|people|{_NO_PLURAL}\w+[^\Ws]s(?= (?:are|were|have|did|do|will|can)\b))"
     r"|\bwhat (?:are|were) (?:the|some)\b|\blist\b|^\W*name (?:all\b|the (?:\w+ )?\w+s\b)"
     r"|\bquel(?:le)?s\b|\bles?quel(?:le)?s\b|\bénumér|\bcuáles\b|(?<!por )\bqué (?!los|las|tras|mas)(?:otr[oa]s |dos |tres |cuatro )?\w{2,}[aeo]s\b|\benumer"

@@ -1,6 +1,7 @@
 """Choose the sentences that answer. No language model."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +11,7 @@ from index.library import Library
 from index.store import PassageStore
 from ingest.report import Paragraph, Span
 from ingest.sentences import enclosing_sentence
+from qa import spans
 from qa.answer_type import AnswerType, Expectation
 from qa.reranker import ReadHit
 from qa.retriever import Hit, Query
@@ -54,6 +56,12 @@ As a share of the way down to the last hit: across languages all scores lie clos
 """
 LISTED_LOG_ODDS = 2.0
 """How sure the reader has to be of a further paragraph that it holds items of a list."""
+_REFERS_BACK = re.compile(
+    r"该|这|此(?!外)|上述|它|他们?(?!国)|她"
+    r"|(?:this|these|that|those|it|they|he|she|ce|cette|ces|cela|ils?|elles?|est[eao]s?|es[eao]s?"
+    r"|этот?|эта|эти|он[аио]?|و?هذ[اه]|و?هؤلاء|و?هي|و?هو)\b",
+    re.IGNORECASE,
+)
 SHORT_LENGTH = 80
 """Longest item of an enumeration, in code points, that still is a short answer."""
 PARAGRAPH_LIMIT = 4
@@ -174,6 +182,8 @@ class ExtractiveComposer:
         ]
         if expectation.is_list:
             chosen = [enclosing_sentence(hit.paragraph.text, span) for span in chosen]
+        elif FINDERS.get(expectation.type) in {None, spans.names}:
+            chosen += _referred_to(hit.paragraph.text, chosen[0], [c.span for c in candidates])
         return [
             Statement(document=hit.document, paragraph=hit.paragraph, span=span)
             for span in _merged(hit.paragraph.text, chosen)
@@ -229,6 +239,17 @@ class ExtractiveComposer:
             return []
         # The item that was found leads: the first citation alone should convince.
         return _whole(hit.document, sorted(items, key=lambda item: item.label != label))
+
+
+def _referred_to(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Span]:
+    """Return the sentence before one that begins with what refers to it ("this resolution").
+
+    Alone such a sentence does not say what it is about.
+    """
+    if not _REFERS_BACK.match(text, sentence.start):
+        return []
+    before = [span for span in sentences if span.end <= sentence.start]
+    return [max(before, key=lambda span: span.start)] if before else []
 
 
 def _naming(question: str, hits: Sequence[ReadHit], chosen: Sequence[ReadHit]) -> list[ReadHit]:

@@ -273,6 +273,30 @@ def test_a_summary_takes_what_was_found_first_of_the_section_of_the_first_hit() 
     assert [label for label, _ in said(composition)] == ["1", "3"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("甲方通过了决议。该决议请乙方报告。", OTHER, "甲方通过了决议。该决议请乙方报告。"),
+        ("甲方通过了决议。此外乙方报告。", OTHER, "此外乙方报告。"),
+        ("该决议请乙方报告。丙句。", OTHER, "该决议请乙方报告。"),
+        ("甲方有5艘船。该船有8人。", NUMBER, "该船有8人。"),
+        ("A unit was set up. It hired staff.", OTHER, "A unit was set up. It hired staff."),
+        ("A unit was set up. Italy hired staff.", OTHER, "Italy hired staff."),
+    ],
+)
+def test_what_a_sentence_refers_back_to_is_quoted_with_it(
+    text: str, kind: Expectation, expected: str
+) -> None:
+    last = split_sentences(text)[0 if text.startswith("该") else 1]
+    composition = compose(
+        kind,
+        [paragraph("1", text)],
+        ranking={"1": 0.9},
+        scores={text[last.start : last.end]: 0.9},
+    )
+    assert said(composition) == [("1", expected)]
+
+
 def test_a_comparison_cites_each_country_that_it_names() -> None:
     paragraphs = [
         paragraph("1", "加纳有甲。"),
