@@ -43,7 +43,7 @@ READ_BONUS = 0.15
 """What a sentence gains in which the reader is sure that the answer stands."""
 SURE_LIKELIHOOD = 0.5
 """Of a span, from which on the reader is sure of it."""
-SENTENCE_MARGIN = 0.04
+SENTENCE_MARGIN = 0.15
 """How far below the best sentence of its paragraph a further one may score and still be cited."""
 SENTENCE_LIMIT = 2
 """Sentences cited of one paragraph, at most."""
