@@ -93,19 +93,25 @@ def rerank(language: str, hits: Sequence[Hit], named_count: int = 0) -> list[str
 
 
 def test_a_sure_reading_wins_over_a_slightly_better_score() -> None:
-    # Scores 0.79, 0.78 and 0.77; a unit of the log-odds is worth 0.0099: 0.760, 0.810, 0.770.
+    # Scores 0.79, 0.78 and 0.77; a unit of the log-odds is worth 0.0129: 0.751, 0.819, 0.770.
     assert rerank("zh", [hit(1, -3.0), hit(2, 3.0), hit(3, 0.0)]) == ["2", "3", "1"]
 
 
 def test_a_reader_that_sees_no_answer_anywhere_moves_little() -> None:
-    # Scores 0.79 and 0.78; a unit of the log-odds is worth 0.0027, below it 0.0088.
+    # Scores 0.79 and 0.78; a unit of the log-odds is worth 0.0035, below it 0.0115.
     assert rerank("zh", [hit(1, -4.0), hit(2, -3.0)]) == ["1", "2"]
     assert rerank("zh", [hit(1, -2.0), hit(2, 0.0)]) == ["2", "1"]
 
 
-def test_across_languages_retrieval_is_believed() -> None:
-    hits = [hit(1, -2.0, shares_language=False), hit(2, 3.0, shares_language=False)]
-    assert rerank("ru", hits) == ["1", "2"]
+def test_across_languages_the_reader_is_believed_less() -> None:
+    # Scores 0.79 and 0.78; a unit of the log-odds is worth 0.003 there, and 0.0125 within one.
+    def both(second: float, *, shares_language: bool) -> list[Hit]:
+        readings = ((1, 0.0), (2, second))
+        return [hit(rank, value, shares_language=shares_language) for rank, value in readings]
+
+    assert rerank("zh", both(2.0, shares_language=True)) == ["2", "1"]
+    assert rerank("ru", both(2.0, shares_language=False)) == ["1", "2"]
+    assert rerank("ru", both(4.0, shares_language=False)) == ["2", "1"]
 
 
 def test_across_languages_a_better_alignment_wins() -> None:
