@@ -22,7 +22,6 @@ from qa.short_answer import (
     readable,
     short_answers,
 )
-from qa.spans import country_codes
 
 CONSIDERED_COUNT = 5
 """Hits that an answer over several paragraphs may cite."""
@@ -258,8 +257,11 @@ def _naming(question: str, hits: Sequence[ReadHit], chosen: Sequence[ReadHit]) -
     The first hit that names one which is not named yet comes right behind the first of all.
     """
     cited = list(chosen)
-    named = [set(country_codes(read.hit.paragraph.text).values()) for read in hits]
-    for code in country_codes(question).values():
+    asked = spans.country_codes(question).values()
+    if not asked:
+        return cited
+    named = [set(spans.country_codes(read.hit.paragraph.text).values()) for read in hits]
+    for code in asked:
         bearers = [read for read, codes in zip(hits, named, strict=True) if code in codes]
         if bearers and not any(read in bearers for read in cited[:PARAGRAPH_LIMIT]):
             cited.insert(1, bearers[0])
