@@ -98,30 +98,43 @@ _OPENER = re.compile(
     r"включая|таких как|включают?|охватывают?|в|"
     r"مثل|بما في ذلك|تشمل|تتضمن)\b)\s*"
 )
+# Endings of Russian nouns and adjectives; и stays where it tells two names apart (Нигерия, Нигер).
+_RUSSIAN_ENDING = re.compile(
+    r"(?:(?<=[гкх])и(?:й|е|х|ми?)|(?<=и)(?:[яюие]|ей|я[мх]|ями)"
+    r"|(?<=[а-яё]{2})(?:[ое](?:го|му)|[аяы]ми|[аяы]х|[аяоеы]м|ая|яя|ое|ые|ую|[оеы]й|[аеиоуыьэюя])"
+    r"|(?<=[а-яё]{4})ов)$"
+)
 # Territory codes of CLDR that name no place one could be in: the world, organizations, tests.
 _NO_PLACES = {"001", "UN", "EU", "EZ", "QO", "ZZ", "XA", "XB"}
-# Official names that CLDR, which keeps the usual ones, cannot be extended to.
-_OFFICIAL_NAMES = (
-    "中华人民共和国",
-    "大韩民国",
-    "刚果民主共和国",
-    "美利坚合众国",
-    "大不列颠及北爱尔兰联合王国",
-    "Republic of Korea",
-    "Democratic Republic of the Congo",
-    "United States of America",
-    "Russian Federation",
-    "République de Corée",
-    "République démocratique du Congo",
-    "Fédération de Russie",
-    "República de Corea",
-    "República Democrática del Congo",
-    "Federación de Rusia",
-    "Российская Федерация",
-    "Российской Федерации",
-    "الاتحاد الروسي",
-    "جمهورية كوريا",
-)
+# Official names that CLDR, which keeps the usual ones, cannot be extended to, with their codes.
+_OFFICIAL_NAMES = {
+    "中华人民共和国": "CN",
+    "大韩民国": "KR",
+    "刚果民主共和国": "CD",
+    "美利坚合众国": "US",
+    "大不列颠及北爱尔兰联合王国": "GB",
+    "Republic of Korea": "KR",
+    "Democratic Republic of the Congo": "CD",
+    "United States of America": "US",
+    "Russian Federation": "RU",
+    "République de Corée": "KR",
+    "République démocratique du Congo": "CD",
+    "Fédération de Russie": "RU",
+    "República de Corea": "KR",
+    "República Democrática del Congo": "CD",
+    "Federación de Rusia": "RU",
+    "Российская Федерация": "RU",
+    "Республика Корея": "KR",
+    "Демократическая Республика Конго": "CD",
+    "Соединенные Штаты Америки": "US",
+    "Соединенное Королевство": "GB",
+    "Объединенные Арабские Эмираты": "AE",
+    "Корейская Народно-Демократическая Республика": "KP",
+    "Центральноафриканская Республика": "CF",
+    "الاتحاد الروسي": "RU",
+    "جمهورية كوريا": "KR",
+    "جمهورية الكونغو الديمقراطية": "CD",
+}
 
 
 def quantities(text: str) -> list[Span]:
@@ -371,13 +384,14 @@ def _codes_by_name() -> dict[str, str]:
     """Return the codes of countries by the `_key` of each of their names."""
     from babel import Locale
 
-    return {
+    codes = {
         _key(spelling): code
         for language in LANGUAGES
         for code, name in Locale.parse(language).territories.items()
         if code not in _NO_PLACES and not code.isdigit()
         for spelling in _spellings(name)
     }
+    return codes | {_key(name): code for name, code in _OFFICIAL_NAMES.items()}
 
 
 @functools.cache
@@ -400,15 +414,13 @@ def _names_in(language: str) -> dict[str, str]:
         if code not in _NO_PLACES and code in own.territories
         for spelling in _spellings(name)
     }
-    return {**cities, **territories}
+    official = {_key(name): own.territories[code] for name, code in _OFFICIAL_NAMES.items()}
+    return {**cities, **territories, **official}
 
 
 def _key(name: str) -> str:
     """Return the form in which a place's name is compared, whatever its case in Russian."""
-    folded = name.casefold()
-    if not re.fullmatch(r"[а-яё -]+", folded):
-        return folded
-    return re.sub(r"(?<=[а-яё]{2})(?:[аеийоуыьэюя]{1,3}|[аеоыя]м|[аыия]х|[аоеыя]ми?)\b", "", folded)
+    return re.sub(r"[а-яё]+", lambda match: _stem(match.group()), name.casefold())
 
 
 def _spellings(name: str) -> set[str]:
@@ -426,4 +438,4 @@ def _inflected(name: str) -> str:
 
 def _stem(word: str) -> str:
     """Return a Russian word without what its cases change: ``Центральн`` of ``Центральная``."""
-    return re.sub(r"(?:[ая]я|[ои]е|[ыи]й|[аеийоуыьэюя])$", "", word)
+    return _RUSSIAN_ENDING.sub("", word)

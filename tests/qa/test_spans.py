@@ -7,6 +7,7 @@ import pytest
 from ingest.report import Span
 from qa.spans import (
     countries,
+    country_codes,
     dates,
     days_and_months,
     items,
@@ -295,3 +296,19 @@ def test_years_and_their_ranges_are_told_from_other_figures(
 )
 def test_places_are_translated(text: str, names: list[str]) -> None:
     assert list(translated_places(text, language="zh").values()) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Нигерия и Нигер, с Нигерией и в Нигере", {"NG", "NE"}),
+        ("в Российской Федерации и Соединенных Штатах Америки", {"RU", "US"}),
+        ("Объединенными Арабскими Эмиратами", {"AE"}),
+        ("Гвинеи, Нидерландов и Новой Зеландией", {"GN", "NL", "NZ"}),
+        ("the Russian Federation and the Republic of Korea", {"RU", "KR"}),
+        ("刚果民主共和国、大韩民国", {"CD", "KR"}),
+        ("جمهورية كوريا والاتحاد الروسي", {"KR", "RU"}),
+    ],
+)
+def test_countries_have_one_code_whatever_they_are_called(text: str, codes: set[str]) -> None:
+    assert set(country_codes(text).values()) == codes
