@@ -79,25 +79,34 @@ _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
     (
         AnswerType.LOCATE,
         r"第几(?:段|节|章|条|款|页|项|部分)|哪(?:一|个|几|些)*(?:段落?|节|章)|哪(?:一|几|些)?(?:条|项|处|部分)(?:[里中内]|[提讲谈说写]到(?!的)|规定|介绍)"
-        r"|(?:哪里|哪儿|何处|什么地方)(?:有)?(?:讲|提|谈|说|写|论)"
-        r"|\b(?:which|what) (?:paragraph|section|chapter)s?\b|\b(?:which|what) part of (?:the|this) (?:report|document)|\bwhere (?:in the (?:report|document)|does the (?:report|document))"
-        r"|\bquels? (?:paragraphe|section|chapitre|partie|alinéa)s?|\boù (?:le|ce) (?:rapport|document)"
-        r"|\b(?:qué|cuál(?:es)?) (?:párrafo|sección|capítulo|apartado)s?|\bdónde (?:del|en el) (?:informe|documento)"
-        r"|\bкак(?:ой|ом|ая|ие|их) (?:пункт|абзац|раздел|глав)|\bв каком (?:месте|пункте|разделе)|\bгде в (?:докладе|документе)"
-        r"|(?:أي|أية) (?:فقرة|قسم|فصل|جزء)|أين (?:في|من) (?:التقرير|الوثيقة)",
+        r"|(?:哪里|哪儿|何处|什么地方)(?:有)?(?:讲|提|谈|说|写|论|建议|要求|规定)|[写讲提说记载]在(?:了)?(?:哪里|哪儿|哪(?=[？?]?$))|[那这]段在哪[里儿]?"
+        r"|\b(?:which|what) (?:(?:sub-?)?paragraph|section|chapter|item)s?\b|\bwhich part (?=(?:deals|talks|covers|mentions|describes|discusses|is about)\b)|\b(?:which|what) part of (?:the|this) (?:report|document)|\bwhere (?:in the (?:report|document)|(?:does|do|did) (?:it|they|the (?:report|document|text|authors?)) (?:talk|speak|say|mention|discuss|describe|deal|refer|recommend)|(?=(?:is|are) [^?]+ (?:mentioned|discussed|described|dealt with|talked about)))"
+        r"|\bquels? (?:paragraphe|section|chapitre|partie|alinéa)s?|\boù (?:(?:le|ce) (?:rapport|document)|(?:est-il|est-ce qu['’]il est) question|mentionne|traite|(?:en )?parle(?:-t-(?:on|il|elle))?|(?=[^?]+ (?:est|sont)-(?:il|elle)s? (?:mentionn|évoqu|décrit|abord)))"
+        r"|\b(?:qué|cuál(?:es)?) (?:párrafo|sección|capítulo|apartado)s?|\bdónde (?:(?:del|en el) (?:informe|documento)|(?:se )?(?:habla|menciona|trata|dice|describe|explica|alude)n?\b)"
+        r"|\bкак(?:ой|ом|ая|ие|их) (?:пункт|абзац|раздел|глав)|\bв каком (?:месте|пункте|разделе)|\bгде (?:в (?:докладе|документе)|(?:идет|идёт) речь|говорит\w*|сказано|написано|упомина\w*|описан\w*)"
+        r"|(?:أي|أية) (?:فقرة|قسم|فصل|جزء)|أين (?:(?:في|من) (?:التقرير|الوثيقة)|(?:يتحدث|يُ?ذكر|تُ?ذكر|ورد|جاء|يرد|ترد|يتم الحديث|تناول|يتناول))",
     ),
     (
         AnswerType.DATE,
-        rf"{_YEAR_ASKED}|什么时候|何时|几时|哪(?:一)?(?:天|日)|哪个月|几月|几号|什么日期|哪(?:一|个|一个)(?:时间|时期|时代|年代|世纪)|什么(?:年代|时期|时间)"
+        rf"{_YEAR_ASKED}|[什啥]么?时候|何时|几时|哪(?:一)?(?:天|日)|哪个月|几月|几号|什么日期|哪(?:一|个|一个)(?:时间|时期|时代|年代|世纪)|什么(?:年代|时期|时间)"
         rf"|{_OPENS}when\b|\bwhen(?=\?|\s(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|should)\b)|\b(?:what|which) (?:date|month|day|century|decade)\b"
         r"|\bquand\b|\b(?:quelle|en quelle) (?:date|période|époque)\b|\bquel (?:mois|jour|an|siècle)\b"
         r"|\bcuándo\b|\b(?:qué|cuál) (?:fecha|mes|día|siglo)\b"
-        r"|\bкогда\b|\bв каком (?:месяце|веке)\b|\bкакого числа\b|\bкакая дата\b"
-        r"|متى|(?:أي|أية) (?:تاريخ|شهر|يوم|قرن)",
+        r"|\bкогда\b|\bв каком (?:месяце|веке)\b|\bкакого числа\b|\bкакая дата\b|\b(?:с|до|к) како(?:го|му) (?:срок|месяц|год|числ|дн)"
+        r"|متى|(?:آخر|ما) موعد|(?:أي|أية) (?:تاريخ|شهر|يوم|قرن)",
     ),
     (
         AnswerType.COMPARISON,
-        r"比较|相比(?!邻)|区别|差别|差异|异同|有(?:什么|何)不同|谁(?:更|最)|哪(?:个|一个|国)(?:更|最)|既.*又"
+        r"比较|相比(?!邻)|区别|差别|差异|异同|有(?:什么|何)不同|谁(?:更|最)|哪(?:个|一个|国)最|哪(?![些里])\w{1,12}更|哪(?:一)?(?:个|边|方|国|家|地|座|次|期|届|年|省|市)\w{0,10}(?:[一]?些|一点)[，,？?。]|哪(?:个|边|方)(?!\w*最)\w{0,10}[多少高低快慢长短早晚][，,？?]|既.*又"
+        # What is told of each of several ("各有多少"), or which of them is more ("甲还是乙多").
+        r"|各(?:自|是|有|要|占|花|给|在)?(?:了)?(?:多[少大久长高快]|几|什么|啥|哪|怎)|各[^个国地界种类级项方部位行大自州省市县\W]\w?(?:了|些)?(?:多[少大久长高快]|几|什么|啥|哪[里儿些])|(?:多|少|高|低|大|小|快|慢|长|短|升|涨)\w{0,2}还是|差(?:了)?(?:多少|几)"
+        r"|比[^，。？]{1,20}[多少高低大小快慢贵长短](?:了)?(?:多少|几)|哪(?:个|边|方|次|国|届)\w{0,12}[多大小高低快慢贵久强弱轻重长短早晚][？?]?$"
+        r"|\b(?:which|who|where)\b[^?]*\b(?:more|fewer|less|worse|better|bigger|larger|higher|lower|longer|faster|smaller|cheaper|weaker|stronger|\w+ier)\b[^?]*\bor\b|\bwhich of the two\b|\bbefore and after\b|\b(?:more|fewer|less|higher|lower|bigger|larger|smaller|longer|better|worse|cheaper|faster) [^?]*\bthan\b"
+        r"|\b(?:combien|cuánt[oa]s?|сколько|كم)\b.*\b(?:et|y|и) (?:combien|cuánt[oa]s?|сколько)\b|كم .*وكم\b|\bavant et après\b|\bantes y (?:después|ahora)\b"
+        r"|\b(?:lequel|laquelle|quel(?:le)?s?|qui|où)\b[^?]* (?:plus|moins|mieux)\b[^?]*\bou\b|\b(?:lequel|laquelle) des deux\b|\b(?:plus|moins) [^?]*\bqu(?:e|['’]) ?(?:en|dans|avant|celui|celle|l['’]an)"
+        r"|\b(?:cuál|qué|quién|dónde)\b[^?]* (?:más|menos|mayor|menor|mejor|peor)\b[^?]*,? (?:o|u) |\bcuál de l[oa]s dos\b|\b(?:más|menos) [^?]*\bque (?:en|el|la) (?:año|período|anterior)"
+        r"|\b(?:где|как(?:ой|ая|ое|ом)|кто|кого|у кого)\b[^?]* (?:больше|меньше|выше|ниже|дороже|дешевле|лучше|хуже|\w{3,}ее)\b[^?]*(?:[—–:-]| или )|\bиз двух\b|\bдо и после\b"
+        r"|\bأيهما\b|\bأي\b[^؟]* (?:أكثر|أقل|أكبر|أعلى|أسرع|أفضل)[^؟]* أم\b|قبل وبعد"
         r"|\bcompar(?:e|ed|ison)\b|\bdiffer(?:s|ences?)?\b|\bdifferent from\b|\bversus\b|\bvs\b"
         r"|\bcompar(?:er|ez|aison)\b|\bdifférences?\b|\bdiffère|\bcompare-t-"
         r"|\bcompar(?:ar|ación|e)\b|\bdiferencias?\b|\bdiferencian?\b"
@@ -106,16 +115,16 @@ _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         AnswerType.NUMBER,
-        r"多少|(?<!哪)几(?:个|项|起|次|名|国|家|种|部|份|位|年|天|人|条|成|届|所|座|公斤|吨|倍|百|千|万)|百分之几|数量|总数|多大|多高|多长|多久|多重|多远"
-        r"|\bhow (?:many|much|long|often|large|old|far|high|tall|big|wide|deep|fast|heavy)\b|\bwhat (?:number|percentage|proportion|share|amount)\b"
-        r"|\bcombien\b|\bquel(?:le)? (?:est (?:le |la )?)?(?:nombre|pourcentage|proportion|quantité|montant|part)\b"
-        r"|\bcuánt[oa]s?\b|\bqué (?:cantidad|porcentaje|número|proporción)"
-        r"|\bскольк|\bкаков[оа]? (?:количество|число|доля)|\bкакое (?:количество|число)"
-        r"|(?:^|\s)[وف]?[بل]?كم\b|\b(?:ما|هو) (?:عدد|تعداد)|(?:ما|كم)(?: هي| تبلغ)? (?:ال)?نسبة",
+        r"多少|(?<![哪好十第这那])几(?!乎|内亚|何|率|经|点|年来|十年来)(?=[^\W\d_])|百分之几|数量|总数|多大|多高|多长|多久|多重|多远|多快|多深|多宽|多厚"
+        r"|\bhow (?:many|much|long|often|large|old|far|high|tall|big|wide|deep|fast|heavy)\b|\bwhat (?:number|percentage|proportion|share|amount)\b|\bwhat (?:is|was|were|are) (?:the |its |their )?(?:(?!of\b)[\w’'-]+ ){0,3}(?:budget|cost|price|profit|revenue|income|turnover|population|rate|ratio|total|volume|area|headcount|harvest|yield|output|quota|salary|fee|debt|deficit|speed|distance|length|height|weight)s?\b"
+        r"|\bcombien\b|\bquel(?:le)? (?:est (?:le |la )?)?(?:nombre|pourcentage|proportion|quantité|montant|part)\b|\bquel(?:le)?s? (?:(?:est|était|a été|fut|sont) (?:les? |la |l['’])?)?(?:[\w’'-]+ )?(?:volume|prix|budget|coût|quota|taux|population|seuil|superficie|chiffre d['’]affaires|bénéfice|recettes?|vitesse|distance|longueur|hauteur|poids)s?\b"
+        r"|\bcuánt[oa]s?\b|\b(?:qué|cuál (?:es|era|fue)) (?:el |la )?(?:cantidad|porcentaje|número|proporción|parte|tasa|precio|coste|costo|presupuesto|superficie|volumen|población|cuota|importe|monto|beneficio|velocidad|distancia|longitud|altura|peso)\b"
+        r"|\bскольк|\bкаков[оа]? (?:количество|число|доля)|\bкак(?:ой|ая|ое|ов[ао]?|ую|ого) (?:был[аои]? )?(?:\w+ )?(?:количество|число|рост|дол[яю]|част[ьи]|об[ъ]?[её]м|цен[ау]|бюджет|стоимость|площадь|население|прибыль|выручк[ау]|ставк[ау]|процент|сумм[ау]|размер|длина|скорость|грант)\b"
+        r"|(?:^|\s)[وف]?[بل]?كم\b|\b(?:ما|هو) (?:عدد|تعداد)|(?:ما|كم|أي|بأي)(?: هي| هو| تبلغ| يبلغ)? (?:ال)?(?:نسبة|كلفة|تكلفة|حجم|مسافة|مبلغ|ميزانية|سعر|مساحة|معدل|قيمة|طول|سرعة|نمو)",
     ),
     (
         AnswerType.PLACE,
-        rf"{_COUNTRY_ASKED}|{_WHICH}\w{{0,4}}?(?:地方|地点|地区|城市|区域|省份?|州|市|港口|村|县|岛屿?|大洲|大陆|首都)|去(?:了)?哪|在哪[？?]?$|哪里|哪儿|何地|何处|什么地方"
+        rf"{_COUNTRY_ASKED}|{_WHICH}\w{{0,4}}?(?:地方|地点|地区|城市|区域|省份?|州|市|港口|村|县|岛屿?|大洲|大陆|首都)|去(?:了)?哪|[在到从设驻](?:了)?哪(?![些个一几年天家位种项边方次届期])|哪里|哪儿|何地|何处|什么地方"
         rf"|{_OPENS}where\b|\bwhere(?=\?|\s(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|should)\b)|\b(?:which|what)(?: \w+){{0,2}} (?:cit(?:y|ies)|places?|regions?|states?|islands?)\b"
         r"|\b(?:d['’])?où\b|\bquel(?:le)?s?(?: \w+)? (?:villes?|lieux?|régions?|îles?|continents?)\b"
         r"|\ba?dónde\b|\b(?:qué|cuáles)(?: \w+)? (?:ciudad(?:es)?|lugar(?:es)?|región|regiones|islas?)\b"
@@ -145,18 +154,18 @@ _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         AnswerType.WHY,
-        r"(?<![称名述成作改视译写定誉认])为什么|为何(?![？?]?$)|为啥|原因|因何|凭什么|根据什么|目的是什么"
-        r"|\bwhy\b|\breasons?\b|\bwhat (?:causes?|caused)\b|\bpourquoi\b|\bquel(?:le)?s?\b.*\braisons?\b"
-        r"|\bpor qué\b|\brazón|\bmotivo|\bпочему\b|\bзачем\b|\bпричин|لماذا|(?<!ب)سبب|أسباب|\bلمَ\b",
+        r"(?<![称名述成作改视译写定誉认])为什么|为何(?![？?]?$)|为啥|原因|因何|凭[什啥]么?|根据什么|目的是什么|[怎咋]么?(?:\w{0,12}(?:这么|那么|越来越|反而|反倒|回事|引起|造成)|\w{0,6}(?:没(?!有[？?])|又|会|变|还|比)|\w{1,10}[少多慢快晚炸停掉降涨](?:了|下来))|干[嘛吗]|是因为\w+还是"
+        r"|\bwhy\b|\breasons?\b|\bwhat (?:causes?|caused|made|makes|led|explains|prompted|triggered|is holding)\b|\bhow come\b|\bcause of\b|\bpourquoi\b|\bquel(?:le)?s?\b.*\b(?:raison|cause)s?\b|\bqu['’]est-ce qui (?:a )?(?:fait|provoqu|caus|expliqu|emp[êe]ch)"
+        r"|\bpor qué\b|\brazón|\bmotivo|\ba qué se deb|\bqué (?:causó|provocó|llevó|explica|hizo que)\b|\bпочему\b|\bзачем\b|\bпричин|\bотчего\b|\bиз-за чего\b|\bчем (?:объясн|вызван)|لماذا|(?:^|\s)ليش\b|\bما الذي (?:أدى|أودى|دفع|جعل|سبب|منع)|(?<!ب)سبب|أسباب|\bلمَ\b",
     ),
     (
         AnswerType.YES_NO,
-        r"吗[？?。!！]*$|^(?!.*哪).*是否|是不是|有没有|有无|能否|会不会|可否|能不能|对不对|了没(?:有)?[？?]*$|没有[？?]$"
-        r"|^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"
+        r"吗[？?。!！]*$|^(?!.*哪).*是否|是不是|有没有|有无|能否|会不会|可否|能不能|对不对|了没(?:有)?[？?]*$|没有[？?]$|(?P<verb>[\u4e00-\u9fff])不(?P=verb)"
+        r"|^\W*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must)\b"
         # French inversion and the Spanish opening mark say that it is a question, a question word
         # with them that it is another one.
         r"|^\s*est-ce\b|^(?!.*\b(?:quel(?:le)?s?|lequel|laquelle|lesquel(?:le)?s|comment|quoi)\b)(?!\W*(?:\w+ )?qu(?:i|e|['’])).*\w-(?:t-)?(?:il|elle|ils|elles|on|vous|nous|tu|je|ce)\b"
-        r"|^\s*¿(?!.*\b(?:qué|quién|quiénes|cuál|cuáles|cómo)\b)(?!\s*(?:\w+ )?(?:que|quien|cual|como)\b)"
+        r"|(?:^|, )\s*¿(?!.*\b(?:qué|quién|quiénes|cuál|cuáles|cómo)\b)(?!\s*(?:\w+ )?(?:que|quien|cual|como)\b)"
         r"|\bли\b|^\s*(?:هل|أ(?:ليس|لم|لا|هو|هي|هناك|يوجد|توجد|كان))\b",
     ),
     (
@@ -183,11 +192,11 @@ _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
 # Grammatical number where the language shows it in the question word or the noun behind it.
 _NO_PLURAL = r"(?!(?:is|was|has|does|its|his|this|us|causes|happens|makes|process|basis|status)\b)"
 _LIST = re.compile(
-    r"哪些|有那些|哪几|哪\d+|(?<!没)有(?:什么|哪(?!一|个|位|家|种|本|部|所|项|国|年|天|里|儿))|列出|列举|分别|包括什么|几件事|哪(?:两|三|四|五|六|七|八|九|十)"
+    r"哪些|有那些|哪几|哪\d+|(?<!没)有(?:什么|哪(?!一|个|位|家|种|本|部|所|项|国|年|天|里|儿))|列出|列举|分别|包括什么|几件事|(?:提|作|做)(?:了|出)?(?:什么|哪些|啥)(?:建议|要求)|建议(?:了)?(?:什么|哪些)|哪(?:两|三|四|五|六|七|八|九|十)"
     rf"|\b(?:which|what) {_NO_PLURAL}(?:\w+[^\Ws]s|countries|people)\b|\b(?:which|what) (?!(?:kind|type|sort)\b){_NO_PLURAL}\w+ (?:\w+ )?(?:countries|people|{_NO_PLURAL}\w+[^\Ws]s(?= (?:are|were|have|did|do|will|can)\b))"
-    r"|\bwhat (?:are|were) (?:the|some)\b|\blist\b|^\W*name (?:all\b|the (?:\w+ )?\w+s\b)"
-    r"|\bquel(?:le)?s\b|\bles?quel(?:le)?s\b|\bénumér|\bcuáles\b|(?<!por )\bqué (?!los|las|tras|mas)(?:otr[oa]s |dos |tres |cuatro )?\w{2,}[aeo]s\b|\benumer"
-    r"|\bкаки(?:е|х|ми)\b|\bперечисл"
+    r"|\bwhat (?:are|were) (?:the|some)\b|\bwhat (?:does|do|did) [^?]+ (?:recommend|propose|call for|ask for)\b|\bwhich (?:two|three|four|five|six|\d) |\blist\b|^\W*name (?:all\b|the (?:\w+ )?\w+s\b)"
+    r"|\bquel(?:le)?s\b|\bque (?:recommande|réclame|demande|propose|préconise)nt?\b|\bqu['’]attend-on\b|\bles?quel(?:le)?s\b|\bénumér|\bcuáles\b|\bqué (?:se )?(?:les? )?(?:piden?|recomiendan?|proponen?)\b|(?<!por )\bqué (?!los|las|tras|mas)(?:otr[oa]s |dos |tres |cuatro )?\w{2,}[aeo]s\b|\benumer"
+    r"|\bкаки(?:е|х|ми)\b|\bперечисл|\bчто (?:рекоменду|предлага|совету)\w+\b|\bназовите\b"
     # A plural of things takes هي as a feminine singular does; that one mostly ends in ة or ى.
     r"|\bما ?هي (?!(?:أول|أولى|ثاني|أكبر|أصغر|أعلى|إحدى|عاصمة)\s)\w*[^\Wةى](?=\s)|أي (?:البلدان|الدول|المجالات)|اذكر|عدد(?=\s+\w+ (?:التي|الذين))|\bما \w+ا?ت\b|\bما جوانب",
     re.IGNORECASE,
@@ -198,6 +207,30 @@ def expected_answer(question: str) -> Expectation:
     """Return what would answer `question` (Chinese in Simplified script)."""
     kind = next((kind for kind, pattern in _COMPILED if pattern.search(question)), AnswerType.OTHER)
     return Expectation(type=kind, is_list=bool(_LIST.search(question)))
+
+
+def asked_of_each(question: str) -> AnswerType:
+    """Return what a comparison asks of each side: "which is longer, and how long is each?"."""
+    return next(
+        (
+            kind
+            for kind, pattern in _COMPILED
+            if kind is not AnswerType.COMPARISON and pattern.search(question)
+        ),
+        AnswerType.OTHER,
+    )
+
+
+def sought(question: str) -> str:
+    """Return what a question that asks for a place in the report looks for there.
+
+    That is the question without the words that ask for the place, which stand in many paragraphs
+    ("in paragraph 14 of resolution ..."); any other question as it is.
+    """
+    kind, pattern = _COMPILED[0]
+    assert kind is AnswerType.LOCATE
+    rest = pattern.sub(" ", question)
+    return rest if re.search(r"\w", rest) else question
 
 
 def asks_for_year(question: str) -> bool:

@@ -6,13 +6,20 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from enum import Enum
 from pathlib import Path
 
 from qa.answer_type import AnswerType, Expectation
 from qa.composer import Statement
+from qa.lookup import HAN_NUMBER, han_number
 from qa.reranker import ReadHit
 from qa.retriever import Query
-from qa.short_answer import asked_finder, counts_what_is_asked, readable
+from qa.short_answer import (
+    asked_finder,
+    counts_what_is_asked,
+    is_told_for_certain,
+    readable,
+)
 from qa.spans import country_codes, without_years, years_covered
 
 _ACRONYM = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9-]{2,}(?![^\W_])")
@@ -20,8 +27,11 @@ _QUOTED = re.compile(r"《([^《》]+)》|“([^“”]+)”|「([^「」]+)」|
 _FIGURE = re.compile(r"(?<![\d.,/])\d+(?:[.,]\d+)*(?![\d/])")
 # The first of something is often told in other words.
 _ORDINAL = re.compile(r"第(?!一(?![百十]))[一二三四五六七八九十百\d]+(?=[届次期轮号章条])")
+_HAN_FIGURE = re.compile(HAN_NUMBER)
 LOG_ODDS_LIMIT = 6.0
 """Log-odds of the reader beyond which it is not believed further."""
+LOWEST_LOG_PROBABILITY = -10.0
+"""Log-probability of a span below which none is told from another."""
 BROAD_LOG_ODDS = -2.0
 """The lowest where no single span can be the answer."""
 
@@ -40,14 +50,21 @@ class Evidence:
     Attributes:
         first_reading: log-odds of the reader that the first hit answers.
         best_reading: the highest of all hits that were read.
-        lacks_type: 1 where a number, date, place or name is asked for and the cited sentences
-            hold none.
+        first_span: log-probability of what the reader marks in the first hit, with "no answer here"
+            among the outcomes.
+        lead: how far the first hit's score lies above the second's.
+        lacks_type: 1 where a number, date or country is asked for and the cited sentences hold
+            none.
+        lacks_name: 1 where another place, a name or the items of a list are asked for and none is
+            told in the cited sentences; many are not told by their form.
         counts_other: 1 where a number is asked for, in the language of the cited sentences, and
             none of theirs counts what the question names.
         lacks_year: 1 where the question names a year and the cited paragraphs name only others.
         says_other_year: 1 where the question names a year and the cited sentences name only others.
-        missing_names: share of the countries, acronyms, quoted names and figures of the question
-            that the cited paragraphs and what stands above them do not have.
+        missing_places: share of the countries of the question that the cited paragraphs and what
+            stands above them do not name.
+        missing_names: the same of its acronyms and quoted names.
+        missing_figures: the same of its figures.
         covered: share of the question's search terms, by weight, that the cited paragraphs have.
         retrieved: score with which the first hit was found.
         focus: 1 divided by the number of documents that were searched, 0 for gathered passages.
@@ -61,11 +78,16 @@ class Evidence:
 
     first_reading: float
     best_reading: float
+    first_span: float
+    lead: float
     lacks_type: float
+    lacks_name: float
     counts_other: float
     lacks_year: float
     says_other_year: float
+    missing_places: float
     missing_names: float
+    missing_figures: float
     covered: float
     retrieved: float
     focus: float
@@ -75,18 +97,41 @@ class Evidence:
     is_broad: float
 
 
-def missing_names(
+class Kind(Enum):
+    """What a question names."""
+
+    PLACE = "place"
+    NAME = "name"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Something that a question names.
+
+    Attributes:
+        name: as the question has it.
+        kind: a country, a name (acronym or quoted title) or a figure.
+        is_said: whether a text names it too.
+    """
+
+    name: str
+    kind: Kind
+    is_said: bool
+
+
+def mentions(
     question: str,
     texts: Sequence[str],
     *,
     other_names: Callable[[str], Sequence[str]],
     shares_language: bool,
-) -> tuple[list[str], int]:
-    """Return the names and figures of `question` that none of `texts` has, and how many it has.
+) -> list[Mention]:
+    """Return the names and figures of `question`, each once, with whether any of `texts` has them.
 
-    Ordinals of sessions and the like (第七届) are figures. Countries count as the same in all
-    languages. What is quoted in another language than that of the texts is a translation, which no
-    text can have.
+    Ordinals of sessions and the like (第七届) are figures, years are none. Countries count as the
+    same in all languages. What is quoted in another language than that of the texts is a
+    translation, which no text can have, and left out.
 
     Args:
         question: as it was asked.
@@ -98,18 +143,35 @@ def missing_names(
     folded = readable(said).casefold()
     said_codes = set(country_codes(said).values())
     figures = {match.group() for match in _FIGURE.finditer(said)}
-    is_said: dict[str, bool] = {
-        name: code in said_codes for name, code in country_codes(question).items()
-    }
+    figures |= {str(han_number(match.group())) for match in _HAN_FIGURE.finditer(said)}
+    ordinals = {_ordinal_value(match) for match in _ORDINAL.finditer(said)}
+    found = [
+        Mention(name=name, kind=Kind.PLACE, is_said=code in said_codes)
+        for name, code in country_codes(question).items()
+    ]
     quoted = _QUOTED.finditer(question) if shares_language else ()
-    ordinals = _ORDINAL.finditer(question) if shares_language else ()
-    for match in (*_ACRONYM.finditer(question), *ordinals, *quoted):
+    for match in (*_ACRONYM.finditer(question), *quoted):
         name = next(filter(None, match.groups()), match.group())
-        names = [name, *other_names(name)]
-        is_said.setdefault(name, any(other.casefold() in folded for other in names))
+        is_said = any(other.casefold() in folded for other in (name, *other_names(name)))
+        found.append(Mention(name=name, kind=Kind.NAME, is_said=is_said))
+    for match in _ORDINAL.finditer(question) if shares_language else ():
+        is_said = _ordinal_value(match) in ordinals
+        found.append(Mention(name=match.group(), kind=Kind.FIGURE, is_said=is_said))
     for match in _FIGURE.finditer(without_years(question)):
-        is_said[match.group()] = match.group() in figures
-    return [name for name, found in is_said.items() if not found], len(is_said)
+        is_said = match.group() in figures
+        found.append(Mention(name=match.group(), kind=Kind.FIGURE, is_said=is_said))
+    return list({mention.name: mention for mention in reversed(found)}.values())[::-1]
+
+
+def _ordinal_value(match: re.Match[str]) -> int:
+    number = match.group().removeprefix("第")
+    return int(number) if number.isdecimal() else han_number(number)
+
+
+def _missing_share(mentioned: Sequence[Mention], kind: Kind) -> float:
+    """Return which share of what a question names of one kind no text has."""
+    said = [mention.is_said for mention in mentioned if mention.kind is kind]
+    return 1 - sum(said) / len(said) if said else 0.0
 
 
 def weigh(
@@ -145,9 +207,11 @@ def weigh(
     """
     texts = list(dict.fromkeys(statement.paragraph.text for statement in statements))
     finder = asked_finder(query.text, expectation)
+    lacks = finder is not None and not any(finder(readable(s.text)) for s in statements)
+    is_certain = is_told_for_certain(query.text, expectation)
     said_years = {year for text in (*texts, *headings) for year in years_covered(text)}
     quoted_years = {year for s in statements for year in years_covered(s.text)}
-    missing, name_count = missing_names(
+    mentioned = mentions(
         query.text,
         [*texts, *headings],
         other_names=other_names,
@@ -161,9 +225,10 @@ def weigh(
     return Evidence(
         first_reading=_limited(first.answerable, is_broad=is_broad),
         best_reading=_limited(best, is_broad=is_broad),
-        lacks_type=float(
-            finder is not None and not any(finder(readable(s.text)) for s in statements)
-        ),
+        first_span=max(LOWEST_LOG_PROBABILITY, first.spans[0].score if first.spans else -math.inf),
+        lead=read[0].hit.score - read[1].hit.score if len(read) > 1 else 0.0,
+        lacks_type=float(lacks and is_certain),
+        lacks_name=float(lacks and not is_certain),
         counts_other=float(
             expectation.type is AnswerType.NUMBER
             and not is_cross
@@ -173,7 +238,9 @@ def weigh(
         says_other_year=float(
             bool(years) and bool(quoted_years) and quoted_years.isdisjoint(years)
         ),
-        missing_names=len(missing) / name_count if name_count else 0.0,
+        missing_places=_missing_share(mentioned, Kind.PLACE),
+        missing_names=_missing_share(mentioned, Kind.NAME),
+        missing_figures=_missing_share(mentioned, Kind.FIGURE),
         covered=sum(w for term, w in weights.items() if term in terms) / possible
         if possible
         else 0.0,
@@ -227,10 +294,12 @@ def features(evidence: Evidence) -> dict[str, float]:
         # Where words are shared and the reader says no, the rest of the question is not there;
         # where none are, the question may just be put in other words, and it sees less.
         "first_reading * covered": evidence.first_reading * evidence.covered,
-        # Across languages the reader knows less, and likeness in meaning is all there is.
+        # Across languages no words are shared: the other numbers say something else there.
         "first_reading * is_cross": evidence.first_reading * evidence.is_cross,
         "retrieved * is_cross": evidence.retrieved * evidence.is_cross,
         "met * is_cross": evidence.met * evidence.is_cross,
+        # Acronyms of another language are often not those of the text.
+        "missing_names * is_cross": evidence.missing_names * evidence.is_cross,
         # One report in another language gives less away than one in the question's own.
         "focus * is_cross": evidence.focus * evidence.is_cross,
         "constant": 1.0,

@@ -4,6 +4,8 @@ Everything is told by the files themselves. In one folder stand
 
 =================================  ===============================================================
 ``passages[.LANG].jsonl[.gz]``     the passages, as `ingest.readers.passages` reads them
+``report.SUFFIX``                  or a report that is asked instead, in any format of
+                                   `ingest.formats`
 ``questions[.LANG].jsonl[.gz]``    questions with gold over the passages of the same language; over
                                    a library of the reader's own where there are no passages at all
 ``questions_unans[.LANG]...``      questions to be asked without the documents in ``drop_docs.json``
@@ -27,6 +29,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from ingest.errors import InputError
+from ingest.formats import SUFFIXES
 from qa.evaluation import Evaluation, Examinee, Progress, evaluate
 from qa.questions import read_questions
 
@@ -51,7 +54,7 @@ class Collection:
         name: ``<folder>[_<variant>][.<language>]``, such as ``drcd_unans`` or ``nomiracl.zh``; for
             a cross-lingual one ``xquad.en>zh``.
         questions: the question file.
-        passages: the passage file to be loaded as a library; None for the user's own library.
+        passages: the passage file or report to be loaded as a library; None for the user's own.
         dropped_documents: ids of the documents to be left out of it.
         references: the question file whose gold counts, where it is not `questions` itself.
         is_closed: whether each question may see its `candidates` only.
@@ -163,6 +166,9 @@ def passage_rows(passages: Path) -> Mapping[str, str]:
 def _collections_in(place: Path) -> Iterator[Collection]:
     passages: dict[str | None, Path] = {}
     questions: list[tuple[str, str | None, Path]] = []
+    for report in (place / f"report{suffix}" for suffix in SUFFIXES):
+        if report.is_file():
+            passages[None] = report
     for path in sorted(place.glob("*.jsonl*")):
         if match := _FILE.fullmatch(path.name):
             if match["kind"] == "passages":

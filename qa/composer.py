@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from index.store import PassageStore
 from ingest.report import Paragraph, Span
 from ingest.sentences import enclosing_sentence
 from qa import spans
-from qa.answer_type import AnswerType, Expectation
+from qa.answer_type import AnswerType, Expectation, asked_of_each
 from qa.reranker import ReadHit
 from qa.retriever import Hit, Query
 from qa.short_answer import (
@@ -63,6 +63,8 @@ _REFERS_BACK = re.compile(
 )
 SHORT_LENGTH = 80
 """Longest item of an enumeration, in code points, that still is a short answer."""
+SIDE_COUNT = 2
+"""Paragraphs cited in a comparison, unless it names more countries."""
 PARAGRAPH_LIMIT = 4
 """Paragraphs cited in a summary or comparison, at most."""
 
@@ -132,6 +134,11 @@ class ExtractiveComposer:
         if not hits:
             return Composition(statements=(), short_answers=())
         chosen = [hits[0]]
+        said_of_each = expectation
+        limit = PARAGRAPH_LIMIT
+        if expectation.type is AnswerType.COMPARISON:
+            said_of_each = replace(expectation, type=asked_of_each(query.text))
+            limit = max(SIDE_COUNT, len(spans.country_codes(query.text)))
         if expectation.type.is_overview:
             # No single place answers: the reader, who looks for one, does not choose them.
             best = max(read.retrieved for read in hits)
@@ -147,12 +154,12 @@ class ExtractiveComposer:
             # Items of one list can stand in several paragraphs: each that surely has some is read.
             chosen += [r for r in hits[1:] if r.reading.answerable >= LISTED_LOG_ODDS]
         statements: list[Statement] = []
-        for read in chosen[:PARAGRAPH_LIMIT]:
+        for read in chosen[: min(limit, PARAGRAPH_LIMIT)]:
             if any(statement.is_of(read.hit) for statement in statements):
                 continue  # an item of an enumeration that was cited as a whole
             statements.extend(
                 self._enumeration(read.hit, expectation, [other.hit for other in hits])
-                or self._sentences(query, expectation, read)
+                or self._sentences(query, said_of_each, read)
             )
         if expectation.is_list and _are_items(statements):
             listed = [statement.text.rstrip("；;。.،, ") for statement in statements]
@@ -164,7 +171,7 @@ class ExtractiveComposer:
             for _, said in groupby(statements, key=lambda s: (s.document, s.paragraph.label)):
                 quoted = [_as_read(s, hits) for s in said]
                 if not listed or gathers:
-                    listed += short_answers(query, quoted, expectation)
+                    listed += short_answers(query, quoted, said_of_each)
             listed = list(dict.fromkeys(listed))
         return Composition(statements=tuple(statements), short_answers=tuple(listed))
 

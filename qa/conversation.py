@@ -119,6 +119,16 @@ _NAMES = {
         r"(?<![^\W\u4e00-\u9fff])(?<![/-])[A-ZА-ЯЁ]{2,}(?:-[A-Z0-9]+)?(?!/|[^\W\u4e00-\u9fff])"
         r"|(?<=[\w,;:’'-] )[A-ZÀ-ÞА-ЯЁ][\w’-]+(?: (?:(?:of|the|and|for|on|de|du|des|la|le|del|los|las|et|y|по|и) )*[A-ZÀ-ÞА-ЯЁ][\w’-]+)*"
     ),
+    # One of several in a row: a phase, a round, a session.
+    "ordinal": re.compile(
+        r"(?:第[一二三四五六七八九十百\d]+|[头首]一?|[上下]一?)(?:个?(?:阶段|季度)|[期轮次届批])"
+        r"|(?<!\w)(?:(?:first|second|third|fourth|fifth|last)\s(?:phase|round|session|stage|batch|quarter)s?"
+        r"|(?:premi[eè]re?|deuxième|seconde?|troisième|quatrième|dernière?)\s(?:phase|session|étape|série|trimestre|tranche)"
+        r"|(?:primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|últim[oa])\s(?:fase|ronda|sesión|etapa|trimestre|tanda)"
+        r"|(?:перв|втор|трет|четв[её]рт|последн)\w{2,3}\s(?:этап|фаз|раунд|сесси|квартал|очеред)\w{0,3}"
+        r"|(?:المرحلة|الجولة|الدورة|الدفعة|الربع)\s(?:ال)(?:أولى|ثانية|ثالثة|رابعة|أخيرة|أول|ثاني|ثالث|رابع))(?!\w)",
+        re.IGNORECASE,
+    ),
     # A Chinese body, where its beginning is certain.
     "body": re.compile(
         r"(?:(?<=^)|(?<=[ ，,、年：]))[\u4e00-\u9fff]{2,14}(?:委员会|理事会|组织|办公室|办事处|秘书处|法院|检察院|署|局|方案|项目|公约|议定书)"
@@ -170,14 +180,32 @@ _COUNTED_THING = re.compile(_any(_COUNTED), re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Slot:
-    """A year, place or name in a question: ``date``, ``place``, ``title``, ``name`` or ``body``."""
+    """A year, place or name in a question: ``date``, ``place`` or one of ``_NAMES``."""
 
     kind: str
     span: Span
 
 
-def resolve(question: str, *, context: Sequence[str]) -> str:
-    """Return what to search for: the question, made whole from the last one where it leans on that.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A question made whole.
+
+    Attributes:
+        before: what it leans on and is searched behind; empty where it stands alone.
+        asked: what is asked now.
+    """
+
+    before: str
+    asked: str
+
+    @property
+    def text(self) -> str:
+        """What to search for."""
+        return f"{self.before} {self.asked}" if self.before else self.asked
+
+
+def resolve(question: str, *, context: Sequence[str]) -> Resolved:
+    """Return the question, made whole from the last one where it leans on that.
 
     A question leans on the one before if it refers to something said or is only a few words long.
     One that leans on a question which leans itself takes both. What a question says anew stands in
@@ -187,34 +215,36 @@ def resolve(question: str, *, context: Sequence[str]) -> str:
         question: what is asked now, in any of the six languages.
         context: the earlier questions, oldest first; empty where there are none.
     """
+    alone = Resolved(before="", asked=question)
     if not context:
-        return question
+        return alone
     asked = simplified(question).strip()
     core = _core(asked)
     is_brief = _size(core) <= _BRIEF
     slots = _slots(core, lead="- ") if is_brief else []
     is_fragment = _is_made_of(core, slots)
     if not (is_fragment or _leans(asked)):
-        return question
-    before = resolve(context[-1], context=context[:-1])
+        return alone
+    before = resolve(context[-1], context=context[:-1]).text
     if is_brief and not (_looks_back(asked) or _COMPARISON.search(asked)):
         known = simplified(before)
         if is_fragment:
             changed, missing = _replaced(known, core, slots)
             if len(missing) < len(slots):
-                return " ".join([changed, *missing])
+                return Resolved(before="", asked=" ".join([changed, *missing]))
         elif _is_thing(core) and _goes_on(asked):
             counted = list(_COUNTED_THING.finditer(known))
             if len(counted) == 1 and counted[0].lastgroup is not None:
                 start, end = counted[0].span(counted[0].lastgroup)
                 link = "de " if counted[0].lastgroup == "fr" else ""
-                return f"{known[:start]}{link}{_ARTICLE.sub('', core)}{known[end:]}"
-        else:  # it asks something else, of another year or place
-            slots = [slot for slot in slots if slot.kind in ("date", "place")]
+                whole = f"{known[:start]}{link}{_ARTICLE.sub('', core)}{known[end:]}"
+                return Resolved(before="", asked=whole)
+        else:  # it asks something else, of another year, place or phase
+            slots = [slot for slot in slots if slot.kind in ("date", "place", "ordinal")]
             changed, missing = _replaced(known, core, slots)
             if len(missing) < len(slots):
-                return f"{changed} {question}"
-    return f"{before} {question}"
+                return Resolved(before=changed, asked=question)
+    return Resolved(before=before, asked=question)
 
 
 def _core(asked: str) -> str:

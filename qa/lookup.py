@@ -13,9 +13,10 @@ SYMBOL = re.compile(rf"(?<![A-Za-z0-9_/.-]){SYMBOL_PATTERN}")
 
 _ITEM = r"(?:\s*[(（]\s*[^\W\d_]{1,5}\s*[)）]|\s*(?:[ivx]{2,4}|[^\W\d_])\))"
 _ITEMS = rf"(?:{_ITEM}){{1,2}}"
-_HAN_NUMBER = r"[一二三四五六七八九十百零〇]{1,7}"
+HAN_NUMBER = r"[一二三四五六七八九十百零〇]{1,7}"
+"""Pattern of numbers below a thousand in Chinese characters."""
 _LABEL = rf"\d{{1,4}}(?:\.\d{{1,3}})*(?:{_ITEM}){{0,2}}"
-_HAN_LABEL = rf"(?:\d{{1,4}}(?:\.\d{{1,3}})*|{_HAN_NUMBER})(?:{_ITEM}){{0,2}}"
+_HAN_LABEL = rf"(?:\d{{1,4}}(?:\.\d{{1,3}})*|{HAN_NUMBER})(?:{_ITEM}){{0,2}}"
 _TO = r"\s*[至到–—-]\s*第?\s*|\s+(?:to|through|à|au|al?|до|по|إلى)\s+"
 _JOIN = rf"(?:{_TO}|\s*[,،、，]\s*(?:(?:and|et|y|и)\s+|و\s*)?|\s*[和与及]\s*第?\s*|\s+(?:and|et|y|и)\s+|\s+و\s*)"
 # Several numbers behind one word are several paragraphs only where the word is a plural.
@@ -62,7 +63,7 @@ _ARABIC_ORDINALS = ("الأول", "الثاني", "الثالث", "الرابع"
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ANNEX = re.compile(
     rf"(?:附件|附錄|附录|\bannexe?\b|\banexo\b|\bприложени\w+|(?:ال|لل)?مرفق)\s*"
-    rf"(?P<number>[IVXL]+\b|\d+(?!\d*\s*段)|{_HAN_NUMBER}|{'|'.join(_ARABIC_ORDINALS)})?",
+    rf"(?P<number>[IVXL]+\b|\d+(?!\d*\s*段)|{HAN_NUMBER}|{'|'.join(_ARABIC_ORDINALS)})?",
     re.IGNORECASE,
 )
 _LOOK_ALIKES = str.maketrans("асеорху", "aceopxy")
@@ -161,16 +162,16 @@ def _labels(written: str) -> list[str]:
 def _label(written: str) -> str:
     """Return a label as the library writes it: Western digits, items in round brackets."""
     compact = re.sub(r"\s", "", written).replace("（", "(").replace("）", ")")
-    match = re.match(rf"({_HAN_NUMBER})", compact)
+    match = re.match(rf"({HAN_NUMBER})", compact)
     if match:
-        compact = str(_han_number(match[1])) + compact[match.end() :]
+        compact = str(han_number(match[1])) + compact[match.end() :]
     number = re.match(r"[\d.]+", compact)
     assert number is not None
     found = re.findall(r"[^\W\d_]+", compact[number.end() :])
     return number.group() + "".join(f"({item})" for item in found)
 
 
-def _han_number(text: str) -> int:
+def han_number(text: str) -> int:
     """Return the value of a Chinese numeral up to 999, such as 二十五 or 一百零三."""
     total, digit = 0, 0
     for character in text:
@@ -203,8 +204,8 @@ def _folded(label: str, alphabet: Mapping[int, int]) -> tuple[int, str]:
 def _annex_number(written: str) -> int:
     if written.isdecimal():
         return int(written)
-    if re.fullmatch(_HAN_NUMBER, written):
-        return _han_number(written)
+    if re.fullmatch(HAN_NUMBER, written):
+        return han_number(written)
     if written in _ARABIC_ORDINALS:
         return _ARABIC_ORDINALS.index(written) + 1
     values = [_ROMAN_DIGITS[character] for character in written.upper()]

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.lexical import PAIR
 from index.library import Library
@@ -100,6 +100,23 @@ class Query:
         return {**self.glossed_weights, **self.weights}
 
 
+class _Known(NamedTuple):
+    """What the library knows of the words that a question's may be called.
+
+    Attributes:
+        likeliest: the likeliest term of each gloss.
+        weights: search terms of all glosses with what each is worth, above 0.
+        word_count: words of the question that have such a term.
+    """
+
+    likeliest: tuple[str, ...]
+    weights: Mapping[str, float]
+    word_count: int
+
+
+_NOTHING_KNOWN = _Known((), {}, 0)
+
+
 class Retriever:
     """Searches one library both ways and fuses what it finds."""
 
@@ -118,35 +135,31 @@ class Retriever:
         foreign: list[Gloss] = []
         if not all(is_same_language(language, other) for other in languages):
             foreign = glosses(text, language=language)
-        glossed, glossed_weights, glossed_count = self._known(foreign)
+        glossed = self._known(foreign)
         weights = dict(understood.weights)
-        own: list[str] = []
+        own = _NOTHING_KNOWN
         if is_same_language(language, TARGET_LANGUAGE):
             unknown = [
                 term
                 for term in self._library.search_terms(understood.text)
                 if not term.startswith(PAIR) and not self._store.knows(term)
             ]
-            own, own_weights, _ = self._known(synonyms(unknown))
-            for term, weight in own_weights.items():
+            own = self._known(synonyms(unknown))
+            for term, weight in own.weights.items():
                 weights[term] = max(weights.get(term, 0.0), weight * SYNONYM_SHARE)
         return Query(
             text=understood.text,
             language=language,
             vector=self._library.embedder.embed_queries([understood.text])[0],
             weights=weights,
-            synonyms=tuple(own),
-            glossed=tuple(glossed),
-            glossed_weights=glossed_weights,
-            glossed_share=min(1.0, glossed_count / max(1, word_count(text))),
+            synonyms=own.likeliest,
+            glossed=glossed.likeliest,
+            glossed_weights=glossed.weights,
+            glossed_share=min(1.0, glossed.word_count / max(1, word_count(text))),
         )
 
-    def _known(self, glosses: Sequence[Gloss]) -> tuple[list[str], dict[str, float], int]:
-        """Return the likeliest term of each gloss that the library knows, and weights of them all.
-
-        The last is how many words of the question have such a term. What no document says is not
-        what a word means here.
-        """
+    def _known(self, glosses: Sequence[Gloss]) -> _Known:
+        """Return what the library knows of glosses: what no document says is not meant here."""
         likeliest: list[str] = []
         weights: dict[str, float] = {}
         count = 0
@@ -159,7 +172,7 @@ class Retriever:
             for term, weight in known.items():
                 share = math.sqrt(gloss.terms[term] / possible)
                 weights[term] = max(weights.get(term, 0.0), weight * share)
-        return likeliest, weights, count
+        return _Known(tuple(likeliest), weights, count)
 
     def retrieve(
         self,

@@ -15,8 +15,8 @@ from ingest.presentation import Aspect
 from ingest.report import Paragraph, Span
 from qa.alignment import Aligner
 from qa.answer import Answer, Citation, RankedPassage, escape_markers, verify
-from qa.answer_type import AnswerType, Expectation, expected_answer
-from qa.answerability import ANSWER_THRESHOLD, Evidence, Judge, missing_names, weigh
+from qa.answer_type import AnswerType, Expectation, expected_answer, sought
+from qa.answerability import ANSWER_THRESHOLD, Evidence, Judge, mentions, weigh
 from qa.composer import Composer, Composition, Statement
 from qa.conversation import resolve
 from qa.decomposition import clauses, decompose
@@ -167,8 +167,11 @@ class Service:
         named = named_places(text)
         language = _language(question, named.symbols)
         wording = WORDINGS[language]
+        latest: str | None = None
         if not named.labels:  # a paragraph called by its number needs nothing said before
-            text = simplified(resolve(question, context=context))
+            resolved = resolve(question, context=context)
+            text = simplified(resolved.text)
+            latest = simplified(resolved.asked) if resolved.before else None
             named = named_places(text)
         scope = self._scope(named, documents, wording)
         limit = max(top_k, ALIGNED_COUNT)
@@ -181,8 +184,8 @@ class Service:
                 ) or self._find_clauses(question, context, language, named, scope, limit=limit)
             found = _joined(parts)
             if not found.composition.statements:
-                query = self.retriever.query(text, language=language)
-                found = self._find(question, query, named, scope, limit=limit)
+                query = self.retriever.query(sought(text), language=language)
+                found = self._find(question, query, named, scope, limit=limit, latest=latest)
         composition = found.composition
         answer = Answer(
             id=id,
@@ -277,7 +280,7 @@ class Service:
         """Ask each of the questions that are put one after the other in one sentence."""
         parts: list[_Found] = []
         for clause in clauses(simplified(question)):
-            text = simplified(resolve(clause, context=context))
+            text = simplified(resolve(clause, context=context).text)
             query = self.retriever.query(text, language=language)
             parts.append(self._find(clause, query, named, scope, limit=limit))
         return parts
@@ -290,9 +293,21 @@ class Service:
         scope: _Scope,
         *,
         limit: int,
+        latest: str | None = None,
         is_side: bool = False,
     ) -> _Found:
-        """Search, read, compose and judge; of one side of a comparison just what it is."""
+        """Search, read, compose and judge.
+
+        Args:
+            question: as it was put.
+            query: what is searched for.
+            named: what it calls by name.
+            scope: where to search.
+            limit: hits that are looked at.
+            latest: the question alone where it is searched behind the one before it: the sentences
+                are to answer this one.
+            is_side: whether it is one side of a comparison, of which just what it is is said.
+        """
         wording = WORDINGS[query.language]
         hits = self.retriever.retrieve(
             query, documents=scope.documents, limit=limit, named=scope.paragraphs
@@ -303,13 +318,16 @@ class Service:
         if named.is_look_up:
             composition = _look_up(scope.paragraphs)
             return _Found(hits=hits, composition=composition, confidence=CERTAIN, reason=None)
-        read, unread = self._reranker.rerank(query, hits=hits, named_count=len(scope.paragraphs))
+        asked_now = self.retriever.query(latest, language=query.language) if latest else query
+        read, unread = self._reranker.rerank(
+            query, latest=asked_now.text, hits=hits, named_count=len(scope.paragraphs)
+        )
         hits = [*(each.hit for each in read), *unread]
         expectation = _expectation(query, question)
         asked = expectation
         if is_side and expectation.type is AnswerType.COMPARISON:
             asked = replace(expectation, type=AnswerType.OTHER)
-        composition = self._compose(query, asked, read, scope)
+        composition = self._compose(asked_now, asked, read, scope)
         if scope.paragraphs:
             return _Found(hits=hits, composition=composition, confidence=CERTAIN, reason=None)
         evidence = self._evidence(
@@ -564,9 +582,10 @@ def _shortfall(
     """Return what the nearest paragraph lacks of the question, and which the nearest are."""
     first = read[0].hit
     text = "\n".join((first.paragraph.text, *first.paragraph.section))
-    missing, _ = missing_names(
+    mentioned = mentions(
         question, [text], other_names=other_names, shares_language=first.shares_language
     )
+    missing = [mention.name for mention in mentioned if not mention.is_said]
     missing += [year for year in years if year not in years_covered(text)]
     nearest = [
         place_name(each.hit.document, each.hit.paragraph.label, wording)

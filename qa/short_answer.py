@@ -180,7 +180,7 @@ def _of_type(
         and candidate.span.start < read.span.end
         and read.span.start < candidate.span.end
     ]
-    if not touched and candidates and _is_told_for_certain(query.text, expectation):
+    if not touched and candidates and is_told_for_certain(query.text, expectation):
         return _single(candidates)
     if expectation.type is AnswerType.NUMBER and not _may_count(read.words):
         return None
@@ -196,7 +196,7 @@ def _of_type(
     return read
 
 
-def _is_told_for_certain(question: str, expectation: Expectation) -> bool:
+def is_told_for_certain(question: str, expectation: Expectation) -> bool:
     """Return whether everything of the asked-for type is told by its form."""
     if expectation.type is AnswerType.PLACE:
         return asks_for_country(question)

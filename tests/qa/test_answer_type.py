@@ -6,11 +6,13 @@ from index.lexical import simplified
 from qa.answer_type import (
     AnswerType,
     asked_measure,
+    asked_of_each,
     asks_for_country,
     asks_for_day_or_month,
     asks_for_money,
     asks_for_year,
     expected_answer,
+    sought,
 )
 
 # The questions of each type; those that ask for several things are marked by a "+" in front.
@@ -168,6 +170,10 @@ QUESTIONS: dict[AnswerType, tuple[str, ...]] = {
         "Quelle est la différence entre les deux programmes ?",
         "¿Cuál es la diferencia entre los dos programas?",
         "Чем отличается работа в Восточной Африке?",
+        "加纳和马里，哪边到货更快？",
+        "加納和馬里哪個城市漏得少些？",
+        "两个计划哪个参加的国家多？各有多少？",
+        "What is cheaper, A vs B?",
         "Сравните две программы.",
         "ما الفرق بين البرنامجين؟",
     ),
@@ -181,6 +187,12 @@ QUESTIONS: dict[AnswerType, tuple[str, ...]] = {
         "¿Qué párrafo trata de la ciberdelincuencia?",
         "В каком пункте говорится о киберпреступности?",
         "أي فقرة تتحدث عن الجريمة السيبرانية؟",
+        "Where does it talk about forensic laboratories?",
+        "Where is the training described?",
+        "Où est-il question de la sécheresse ?",
+        "¿Dónde se habla de los paneles solares?",
+        "Где говорится о детях?",
+        "أين يتحدث التقرير عن المياه؟",
     ),
     AnswerType.OTHER: (
         "海洛因呢？",
@@ -332,3 +344,31 @@ def test_a_month_or_day_is_asked_for_only_where_the_question_says_so(
     question: str, is_finer: bool
 ) -> None:
     assert asks_for_day_or_month(question) == is_finer
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("事故的情况写在第几段？", "事故的情况写在 ？"),
+        ("Which paragraph mentions accidents?", "  mentions accidents?"),
+        ("Where is the training described?", "  is the training described?"),
+        ("В каком пункте говорится о детях?", "  говорится о детях?"),
+        ("第几段？", "第几段？"),
+        ("第14段提交了什么？", "第14段提交了什么？"),
+    ],
+)
+def test_what_is_sought_is_the_rest_of_a_question_for_a_place(question: str, rest: str) -> None:
+    assert sought(question).split() == rest.split()
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("甲港和乙港，哪个查的船多？各有多少艘？", AnswerType.NUMBER),
+        ("Which port is bigger, A or B, and where is each?", AnswerType.PLACE),
+        ("甲和乙有什么不同？", AnswerType.OTHER),
+    ],
+)
+def test_a_comparison_asks_something_of_each_side(question: str, asked: AnswerType) -> None:
+    assert expected_answer(question).type is AnswerType.COMPARISON
+    assert asked_of_each(question) is asked

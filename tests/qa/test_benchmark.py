@@ -100,6 +100,17 @@ def test_collections_are_found_with_what_they_are_asked_of(folder: Path) -> None
     assert names(find_collections(pool)) == ["pool", "pool_reject", "pool_unans"]
 
 
+def test_a_report_is_asked_where_there_are_no_passages(tmp_path: Path) -> None:
+    write(tmp_path / "health" / "questions.jsonl", {"question": "1?", **UNANSWERABLE})
+    (tmp_path / "health" / "report.docx").write_bytes(b"")
+    (collection,) = find_collections(tmp_path)
+    assert collection == Collection(
+        name="health",
+        questions=tmp_path / "health" / "questions.jsonl",
+        passages=tmp_path / "health" / "report.docx",
+    )
+
+
 @pytest.mark.parametrize(
     ("rows", "is_closed"),
     [

@@ -61,7 +61,9 @@ BEFORE = "塞拉利昂的跨国犯罪机构2011年缉获了多少大麻？"
     ],
 )
 def test_a_follow_up_is_searched_behind_the_question_before(question: str) -> None:
-    assert resolve(question, context=[BEFORE]) == f"{BEFORE} {question}"
+    resolved = resolve(question, context=[BEFORE])
+    assert (resolved.before, resolved.asked) == (BEFORE, question)
+    assert resolved.text == f"{BEFORE} {question}"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,7 @@ def test_a_follow_up_is_searched_behind_the_question_before(question: str) -> No
     ],
 )
 def test_a_full_question_of_its_own_leaves_the_old_topic_behind(question: str) -> None:
-    assert resolve(question, context=[BEFORE]) == question
+    assert resolve(question, context=[BEFORE]).text == question
 
 
 GHANA = "How many officers were trained in Ghana in 2011?"
@@ -191,6 +193,19 @@ GHANA_ARABIC = "كم موظفاً تدرب في غانا في عام 2011؟"
         (GANA, "А в 2012 году?", "Сколько сотрудников было обучено в Гане в 2012 году?"),
         (GHANA_ARABIC, "وماذا عن ليبيريا؟", "كم موظفاً تدرب في ليبيريا في عام 2011؟"),
         (GHANA_ARABIC, "وفي عام 2012؟", "كم موظفاً تدرب في غانا في عام 2012؟"),
+        ("首轮检查了多少货柜？", "那第二轮呢？", "第二轮检查了多少货柜？"),
+        (
+            "When did the first phase begin?",
+            "And the second phase?",
+            "When did the second phase begin?",
+        ),
+        ("Когда начался первый этап?", "А второй этап?", "Когда начался второй этап?"),
+        ("متى بدأت المرحلة الأولى؟", "وماذا عن المرحلة الثانية؟", "متى بدأت المرحلة الثانية؟"),
+        (
+            "项目第二期花了多少钱？",
+            "那第一期呢，何时完工？",
+            "项目第一期花了多少钱？ 那第一期呢，何时完工？",
+        ),
         (BEFORE, "And in Liberia?", "Liberia的跨国犯罪机构2011年缉获了多少大麻？"),
         (
             BEFORE,
@@ -207,7 +222,7 @@ GHANA_ARABIC = "كم موظفاً تدرب في غانا في عام 2011؟"
 def test_what_is_said_anew_stands_in_the_place_of_what_it_replaces(
     before: str, question: str, expected: str
 ) -> None:
-    assert resolve(question, context=[before]) == expected
+    assert resolve(question, context=[before]).text == expected
 
 
 @pytest.mark.parametrize(
@@ -228,16 +243,16 @@ def test_what_is_said_anew_stands_in_the_place_of_what_it_replaces(
 def test_where_nothing_is_replaced_for_certain_the_question_stands_behind(
     before: str, question: str
 ) -> None:
-    assert resolve(question, context=[before]) == f"{before} {question}"
+    assert resolve(question, context=[before]).text == f"{before} {question}"
 
 
 def test_the_first_question_of_a_conversation_leans_on_nothing() -> None:
-    assert resolve("海洛因呢？", context=[]) == "海洛因呢？"
+    assert resolve("海洛因呢？", context=[]).text == "海洛因呢？"
 
 
 def test_a_chain_of_follow_ups_reaches_back_to_the_question_that_names_the_topic() -> None:
     context = ["什么是伪药？", BEFORE, "那2012年呢？"]
-    assert resolve("海洛因呢？", context=context) == BEFORE.replace("2011", "2012").replace(
+    assert resolve("海洛因呢？", context=context).text == BEFORE.replace("2011", "2012").replace(
         "大麻", "海洛因"
     )
 
@@ -245,24 +260,24 @@ def test_a_chain_of_follow_ups_reaches_back_to_the_question_that_names_the_topic
 def test_each_turn_of_a_chain_replaces_what_it_names() -> None:
     context = [GHANA, "And in Liberia?", "And in 2012?"]
     assert (
-        resolve("And judges?", context=context)
+        resolve("And judges?", context=context).text
         == "How many judges were trained in Liberia in 2012?"
     )
     assert (
-        resolve("Why?", context=context)
+        resolve("Why?", context=context).text
         == "How many officers were trained in Liberia in 2012? Why?"
     )
 
 
 def test_a_new_topic_in_a_chain_is_what_later_turns_lean_on() -> None:
     context = [GHANA, "And in Liberia?", "ما هي المحاكمة الصورية؟", "什么是伪药？"]
-    assert resolve("为什么？", context=context) == "什么是伪药？ 为什么？"
+    assert resolve("为什么？", context=context).text == "什么是伪药？ 为什么？"
 
 
 def test_a_full_question_between_ends_the_chain() -> None:
     context = [BEFORE, "那2012年呢？", "机场通信项目有多少个国家参加？"]
-    assert resolve("其中哪些在亚洲？", context=context) == f"{context[-1]} 其中哪些在亚洲？"
+    assert resolve("其中哪些在亚洲？", context=context).text == f"{context[-1]} 其中哪些在亚洲？"
 
 
 def test_what_is_said_stays_as_it_was_said() -> None:
-    assert resolve("  海洛因呢？ ", context=["A？"]) == "A？   海洛因呢？ "
+    assert resolve("  海洛因呢？ ", context=["A？"]).text == "A？   海洛因呢？ "

@@ -1,7 +1,7 @@
 """What the reader makes of the hits puts them into a better order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy
 import pytest
@@ -83,7 +83,8 @@ def reranker_with(reader: FakeReader) -> Reranker:
 
 def rerank(language: str, hits: Sequence[Hit], named_count: int = 0) -> list[str]:
     reranker = reranker_with(FakeReader())
-    read, unread = reranker.rerank(query(language), hits=hits, named_count=named_count)
+    asked = query(language)
+    read, unread = reranker.rerank(asked, latest=asked.text, hits=hits, named_count=named_count)
     ordered = [*(each.hit for each in read), *unread]
     assert [each.rank for each in ordered] == list(range(1, len(hits) + 1))
     scores = [each.score for each in ordered]
@@ -150,6 +151,14 @@ def test_each_page_bears_its_heading_and_the_question_its_glosses() -> None:
     reader = FakeReader()
     reranker = reranker_with(reader)
     hits = [hit(1, 0.0, section=("一", "二")), hit(2, 0.0), hit(3, 0.0, document="B")]
-    reranker.rerank(query("en", ("法官", "国家")), hits=hits, named_count=0)
+    asked = query("en", ("法官", "国家"))
+    reranker.rerank(asked, latest=asked.text, hits=hits, named_count=0)
     assert reader.titles == ["二", "甲", "Title"]
     assert reader.asked == ["问 (法官 国家)"]
+
+
+def test_a_follow_up_is_read_with_the_question_before_in_brackets() -> None:
+    reader = FakeReader()
+    asked = replace(query("zh"), text="有多少法官？ 在哪里？")
+    reranker_with(reader).rerank(asked, latest="在哪里？", hits=[hit(1, 0.0)], named_count=0)
+    assert reader.asked == ["在哪里？ (有多少法官？)"]

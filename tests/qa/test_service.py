@@ -79,7 +79,7 @@ class UnwantedReranker(Reranker):
     """Must not be needed."""
 
     def rerank(
-        self, query: Query, *, hits: Sequence[Hit], named_count: int
+        self, query: Query, *, latest: str, hits: Sequence[Hit], named_count: int
     ) -> tuple[list[ReadHit], list[Hit]]:
         raise AssertionError(f"{query.text} was read")
 
