@@ -9,7 +9,9 @@ from pathlib import Path
 
 from index.embedder import Embedder
 from index.lexical import simplified, words
+from ingest.language import detect_language
 from ingest.report import Span
+from qa.glossary import glosses
 from qa.training.squad import Example
 from qa.training.unanswerable import (
     names_of,
@@ -28,8 +30,10 @@ GAP_SHARE = 0.4
 """Share of the answering passages that lose a sentence too."""
 NEAR_MISS_SHARE = 0.5
 """Share of the passages that do not answer that are a near miss; retrieval finds the others."""
+WRITTEN_MISS_SHARE = 0.6
+"""Share of what does not answer that is a written near miss, for a passage that has some."""
 GAPPED_MISS_SHARE = 0.4
-"""Share of the near misses whose passage lacks the answer, the others change the question."""
+"""Share of the made near misses whose passage lacks the answer; others change the question."""
 HARDNESS = 0.7
 """Of two passages found one behind the other, how often the further one is taken for the nearer."""
 TELLING_COUNT = 20
@@ -37,7 +41,7 @@ TELLING_COUNT = 20
 GLOSSED_SHARE = 0.3
 """Share of the Chinese questions put word by word into another language, by a lexicon."""
 ECHOED_SHARE = 0.6
-"""Share of the glossed questions that bring their words back in Chinese, as the searched ones do.
+"""Share of the questions in another language that bring their words back in Chinese, as in use.
 
 See `qa.glossary`: a question in another language is read together with what a word list makes of
 it in the document's language.
@@ -118,15 +122,21 @@ class GroupMaker:
         self._lexicons = lexicons
         self._readings = readings
         self._synonyms: dict[str, list[str]] = defaultdict(list)
-        for word, glosses in lexicons[0].items() if lexicons else ():
+        for word, english in lexicons[0].items() if lexicons else ():
             if len(word) > 1 and simplified(word) == word:
-                for gloss in glosses:
+                for gloss in english:
                     self._synonyms[gloss].append(word)
         counts = Counter(
             word
             for example in examples
             for word in set(words(example.question, cache_folder=cache_folder))
         )
+        self._written = {
+            word
+            for context in dict.fromkeys(example.context for example in examples)
+            if _HAN.search(context)
+            for word in words(simplified(context), cache_folder=cache_folder)
+        }
         self._telling = {
             word for word, count in counts.items() if count <= TELLING_COUNT and _WORD.match(word)
         }
@@ -150,7 +160,7 @@ class GroupMaker:
         example = self._examples[index]
         has_title = generator.random() < TITLE_SHARE
         title = example.title if has_title else ""
-        question = self._spoken(example.question, generator)
+        question = self._spoken(example.question, example.context, generator)
         text, answer = example.context, example.answer
         if generator.random() < GAP_SHARE:
             text, answer = without_another_sentence(example, generator=generator) or (text, answer)
@@ -167,6 +177,16 @@ class GroupMaker:
         generator: random.Random,
     ) -> Pair:
         """Return the pair that does not answer: a near miss or a passage that is found near."""
+        if example.near_misses and generator.random() < WRITTEN_MISS_SHARE:
+            return Pair(
+                question=self._spoken(
+                    generator.choice(example.near_misses), example.context, generator
+                ),
+                title=example.title if has_title else "",
+                text=example.context,
+                answer=None,
+                is_ranked=False,
+            )
         if generator.random() < NEAR_MISS_SHARE or not self._nearest[index]:
             near = self._near_miss(example, question, example.title if has_title else "", generator)
             if near is not None:
@@ -195,6 +215,14 @@ class GroupMaker:
                 echo.append(generator.choice(self._synonyms.get(gloss, [word])))
         return echo
 
+    def _looked_up(self, question: str) -> list[str]:
+        """Return the Chinese words that the glossary gives for a question in another language."""
+        found: list[str] = []
+        for gloss in glosses(question, language=detect_language(question)):
+            known = [term for term in gloss.terms if term in self._written]
+            found += sorted(known, key=lambda term: -gloss.terms[term])[:1]
+        return found
+
     def _near_miss(
         self, example: Example, question: str, title: str, generator: random.Random
     ) -> Pair | None:
@@ -204,7 +232,7 @@ class GroupMaker:
             changed = self._changed(example, generator)
         if changed is not None:
             return Pair(
-                question=self._spoken(changed, generator),
+                question=self._spoken(changed, example.context, generator),
                 title=title,
                 text=example.context,
                 answer=None,
@@ -240,8 +268,12 @@ class GroupMaker:
         generator.shuffle(ways)
         return next(filter(None, (way() for way in ways)), None)
 
-    def _spoken(self, question: str, generator: random.Random) -> str:
-        """Return the question as somebody else might put it: in another tongue or mistyped."""
+    def _spoken(self, question: str, context: str, generator: random.Random) -> str:
+        """Return a question on `context` as somebody might put it: in another tongue, mistyped."""
+        if not _HAN.search(question) and _HAN.search(context):
+            if generator.random() < ECHOED_SHARE:
+                return bilingual(question, self._looked_up(question))
+            return question
         if self._lexicons and _HAN.search(question) and generator.random() < GLOSSED_SHARE:
             lexicon = generator.choice(self._lexicons)
             cut = words(simplified(question), cache_folder=self._cache_folder)

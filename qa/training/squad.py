@@ -20,6 +20,7 @@ class Example:
         context: the passage.
         answer: where the answer stands in `context`.
         answers: every accepted wording of the answer.
+        near_misses: questions that `context` looks like answering and does not.
     """
 
     question: str
@@ -27,13 +28,14 @@ class Example:
     context: str
     answer: Span
     answers: Sequence[str]
+    near_misses: Sequence[str] = ()
 
 
 def read_squad(path: Path) -> list[Example]:
     """Return the answerable questions of a SQuAD file (``.json``, ``.gz`` allowed), in order.
 
-    Questions marked impossible are left out: the trainer makes its own unanswerable pairs. So are
-    answers that do not stand where the file says.
+    Those marked impossible are the near misses of the others of their paragraph. Answers that do
+    not stand where the file says are left out.
 
     Raises:
         QuestionFileError: the file cannot be read or is not of this form.
@@ -45,6 +47,11 @@ def read_squad(path: Path) -> list[Example]:
         for article in content["data"]:
             for paragraph in article["paragraphs"]:
                 context = paragraph["context"]
+                near_misses = tuple(
+                    entry["question"].strip()
+                    for entry in paragraph["qas"]
+                    if entry.get("is_impossible")
+                )
                 for entry in paragraph["qas"]:
                     if entry.get("is_impossible") or not entry["answers"]:
                         continue
@@ -59,6 +66,7 @@ def read_squad(path: Path) -> list[Example]:
                             context=context,
                             answer=Span(start=start, end=start + len(text)),
                             answers=tuple({answer["text"] for answer in entry["answers"]}),
+                            near_misses=near_misses,
                         )
                     )
     except (OSError, ValueError, KeyError, TypeError) as error:

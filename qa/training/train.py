@@ -41,12 +41,6 @@ RANKING_WEIGHT = 0.5
 """Of the comparison within a group, beside the yes-or-no of each row and the span."""
 UNANSWERED_SPAN_WEIGHT = 0.5
 """Of a row without an answer in the loss of the spans."""
-INITIAL_SHARE = 0.5
-"""What training began with counts so much in what it ends with, where it goes on from a reader.
-
-The mean of both weights reads as well as either and judges better what it was not trained on
-(Wortsman et al., 2022, "Robust fine-tuning of zero-shot models").
-"""
 SAVED_EVERY = 400
 LOGGED_EVERY = 50
 BUCKET_STEP_COUNT = 32
@@ -133,8 +127,7 @@ def train(
         seed: of all random choices.
         in_bfloat16: whether matrices are multiplied in bfloat16, weights and sums staying float32:
             less than half the time on processors that do so (AVX-512 or AMX), more on others.
-        initial: state of the network to go on from, which then is part of what is saved; by
-            default the encoder as it is.
+        initial: state of the network to go on from; by default the encoder as it is.
 
     Raises:
         ModelError: no group of `maker` can be trained on.
@@ -196,18 +189,7 @@ def train(
             sums = [0.0] * 4
         if step % SAVED_EVERY == 0:
             torch.save(networks.reader.state_dict(), output)
-    trained = networks.reader.state_dict()
-    torch.save(trained if initial is None else averaged(initial, trained), output)
-
-
-def averaged(
-    initial: "Mapping[str, torch.Tensor]", trained: "Mapping[str, torch.Tensor]"
-) -> dict[str, "torch.Tensor"]:
-    """Return the mean of two states of a network, `INITIAL_SHARE` of it of the first."""
-    return {
-        name: INITIAL_SHARE * initial[name] + (1 - INITIAL_SHARE) * values
-        for name, values in trained.items()
-    }
+    torch.save(networks.reader.state_dict(), output)
 
 
 def build_networks(model_folder: Path, *, attention: str = "sdpa") -> Networks:

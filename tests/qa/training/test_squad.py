@@ -36,7 +36,17 @@ def test_answerable_questions_are_read(tmp_path: Path) -> None:
     assert example.context[6:11] == "1998年"
 
 
-def test_impossible_questions_and_misplaced_answers_are_left_out(tmp_path: Path) -> None:
+def test_impossible_questions_are_near_misses_of_their_paragraph(tmp_path: Path) -> None:
+    path = tmp_path / "set.json"
+    impossible = {"question": " 何时解散？", "answers": [], "is_impossible": True}
+    content = {"data": [article(entry("1998年", 6), impossible), article(entry("1998年", 6))]}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    first, second = read_squad(path)
+    assert first.near_misses == ("何时解散？",)
+    assert second.near_misses == ()
+
+
+def test_impossible_questions_and_misplaced_answers_are_no_examples(tmp_path: Path) -> None:
     path = tmp_path / "set.json.gz"
     rows = [
         entry("1998年", 6, is_impossible=True),

@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from qa.reader_input import WINDOW_LIMIT
 from qa.training.export import export, shipped_state
 from qa.training.groups import GroupMaker, Pair, bilingual, glossed, nearest_passages
 from qa.training.squad import Example, read_squad
-from qa.training.train import RowMaker, averaged, train
+from qa.training.train import RowMaker, train
 from ui.settings import Settings
 
 FACTS = [
@@ -101,6 +102,45 @@ def test_each_group_begins_with_the_pair_that_answers(
             assert other.is_ranked == (other.question == first.question) or said in other.text
 
 
+def test_written_near_misses_stand_beside_the_passage_they_miss(
+    examples: list[Example], settings: Settings
+) -> None:
+    maker = GroupMaker(
+        [replace(examples[0], near_misses=("海关署何时解散？",))],
+        nearest=[[]],
+        lexicons=[],
+        readings={},
+        cache_folder=settings.cache,
+    )
+    others = [
+        group[1] for seed in range(20) for group in maker.groups(generator=random.Random(seed))
+    ]
+    written = [other for other in others if other.text == FACTS[0][1] and "解" in other.question]
+    assert 6 < len(written) < 20
+    assert not any(other.is_ranked or other.answer for other in written)
+
+
+def test_foreign_questions_bring_the_words_of_the_glossary(
+    examples: list[Example], settings: Settings
+) -> None:
+    maker = GroupMaker(
+        [replace(examples[1], question="How many inspectors check the nets?")],
+        nearest=[[]],
+        lexicons=[],
+        readings={},
+        cache_folder=settings.cache,
+    )
+    asked = {
+        group[0].question
+        for seed in range(20)
+        for group in maker.groups(generator=random.Random(seed))
+    }
+    assert asked == {
+        "How many inspectors check the nets?",
+        "How many inspectors check the nets? (检查员)",
+    }
+
+
 def test_a_row_is_a_window_of_its_passage_that_holds_the_answer(settings: Settings) -> None:
     context = "".join(f"第{number}处检查了{number}个货柜。" for number in range(100, 160))
     start = context.index("151个货柜")
@@ -132,12 +172,6 @@ def test_an_answer_that_no_window_holds_makes_no_row(settings: Settings) -> None
     pair = Pair(question="什么？", title="", text=context, answer=answer, is_ranked=True)
     tokenizer = default_model.tokenizer(default_model.prepared_folder(settings.cache))
     assert RowMaker(tokenizer).row(pair, generator=random.Random(1)) is None
-
-
-def test_a_reader_that_goes_on_is_half_of_what_it_was() -> None:
-    initial = {"heads": torch.tensor([0.0, 2.0])}
-    mean = averaged(initial, {"heads": torch.tensor([1.0, 4.0])})
-    assert mean["heads"].tolist() == [0.5, 3.0]
 
 
 def test_glossed_questions_keep_figures_and_spell_what_has_no_gloss() -> None:
