@@ -205,17 +205,20 @@ _LIST = re.compile(
 
 def expected_answer(question: str) -> Expectation:
     """Return what would answer `question` (Chinese in Simplified script)."""
-    kind = next((kind for kind, pattern in _COMPILED if pattern.search(question)), AnswerType.OTHER)
-    return Expectation(type=kind, is_list=bool(_LIST.search(question)))
+    return Expectation(type=_first_type(question), is_list=bool(_LIST.search(question)))
 
 
 def asked_of_each(question: str) -> AnswerType:
     """Return what a comparison asks of each side: "which is longer, and how long is each?"."""
+    return _first_type(question, other_than=AnswerType.COMPARISON)
+
+
+def _first_type(question: str, *, other_than: AnswerType | None = None) -> AnswerType:
     return next(
         (
             kind
             for kind, pattern in _COMPILED
-            if kind is not AnswerType.COMPARISON and pattern.search(question)
+            if kind is not other_than and pattern.search(question)
         ),
         AnswerType.OTHER,
     )

@@ -160,7 +160,10 @@ def mentions(
     for match in _FIGURE.finditer(without_years(question)):
         is_said = match.group() in figures
         found.append(Mention(name=match.group(), kind=Kind.FIGURE, is_said=is_said))
-    return list({mention.name: mention for mention in reversed(found)}.values())[::-1]
+    first: dict[str, Mention] = {}
+    for mention in found:
+        first.setdefault(mention.name, mention)
+    return list(first.values())
 
 
 def _ordinal_value(match: re.Match[str]) -> int:

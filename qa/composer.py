@@ -138,7 +138,8 @@ class ExtractiveComposer:
         limit = PARAGRAPH_LIMIT
         if expectation.type is AnswerType.COMPARISON:
             said_of_each = replace(expectation, type=asked_of_each(query.text))
-            limit = max(SIDE_COUNT, len(spans.country_codes(query.text)))
+            named_count = len(spans.country_codes(query.text))
+            limit = min(PARAGRAPH_LIMIT, max(SIDE_COUNT, named_count))
         if expectation.type.is_overview:
             # No single place answers: the reader, who looks for one, does not choose them.
             best = max(read.retrieved for read in hits)
@@ -154,7 +155,7 @@ class ExtractiveComposer:
             # Items of one list can stand in several paragraphs: each that surely has some is read.
             chosen += [r for r in hits[1:] if r.reading.answerable >= LISTED_LOG_ODDS]
         statements: list[Statement] = []
-        for read in chosen[: min(limit, PARAGRAPH_LIMIT)]:
+        for read in chosen[:limit]:
             if any(statement.is_of(read.hit) for statement in statements):
                 continue  # an item of an enumeration that was cited as a whole
             statements.extend(

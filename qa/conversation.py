@@ -126,7 +126,7 @@ _NAMES = {
         r"|(?:premi[eè]re?|deuxième|seconde?|troisième|quatrième|dernière?)\s(?:phase|session|étape|série|trimestre|tranche)"
         r"|(?:primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|últim[oa])\s(?:fase|ronda|sesión|etapa|trimestre|tanda)"
         r"|(?:перв|втор|трет|четв[её]рт|последн)\w{2,3}\s(?:этап|фаз|раунд|сесси|квартал|очеред)\w{0,3}"
-        r"|(?:المرحلة|الجولة|الدورة|الدفعة|الربع)\s(?:ال)(?:أولى|ثانية|ثالثة|رابعة|أخيرة|أول|ثاني|ثالث|رابع))(?!\w)",
+        r"|(?:المرحلة|الجولة|الدورة|الدفعة|الربع)\sال(?:أولى|ثانية|ثالثة|رابعة|أخيرة|أول|ثاني|ثالث|رابع))(?!\w)",
         re.IGNORECASE,
     ),
     # A Chinese body, where its beginning is certain.

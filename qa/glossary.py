@@ -9,7 +9,7 @@ import functools
 import gzip
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +42,11 @@ class Gloss:
     word: str
     word_count: int
     terms: Mapping[str, float]
+
+    def likeliest(self, known: Container[str]) -> list[str]:
+        """Return the likeliest of its terms that is `known`; none where none is."""
+        found = [term for term in self.terms if term in known]
+        return sorted(found, key=lambda term: -self.terms[term])[:1]
 
 
 def glosses(text: str, *, language: str) -> list[Gloss]:

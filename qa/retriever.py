@@ -114,9 +114,6 @@ class _Known(NamedTuple):
     word_count: int
 
 
-_NOTHING_KNOWN = _Known((), {}, 0)
-
-
 class Retriever:
     """Searches one library both ways and fuses what it finds."""
 
@@ -137,16 +134,17 @@ class Retriever:
             foreign = glosses(text, language=language)
         glossed = self._known(foreign)
         weights = dict(understood.weights)
-        own = _NOTHING_KNOWN
+        same: list[Gloss] = []
         if is_same_language(language, TARGET_LANGUAGE):
             unknown = [
                 term
                 for term in self._library.search_terms(understood.text)
                 if not term.startswith(PAIR) and not self._store.knows(term)
             ]
-            own = self._known(synonyms(unknown))
-            for term, weight in own.weights.items():
-                weights[term] = max(weights.get(term, 0.0), weight * SYNONYM_SHARE)
+            same = synonyms(unknown)
+        own = self._known(same)
+        for term, weight in own.weights.items():
+            weights[term] = max(weights.get(term, 0.0), weight * SYNONYM_SHARE)
         return Query(
             text=understood.text,
             language=language,
@@ -167,7 +165,7 @@ class Retriever:
             terms = [term for term in gloss.terms if self._store.knows(term)]
             known = self._store.term_weights(terms)
             count += gloss.word_count if known else 0
-            likeliest.extend(sorted(known, key=lambda term: -gloss.terms[term])[:1])
+            likeliest.extend(gloss.likeliest(known))
             possible = sum(gloss.terms[term] for term in known)
             for term, weight in known.items():
                 share = math.sqrt(gloss.terms[term] / possible)

@@ -177,18 +177,11 @@ class GroupMaker:
         generator: random.Random,
     ) -> Pair:
         """Return the pair that does not answer: a near miss or a passage that is found near."""
+        title = example.title if has_title else ""
         if example.near_misses and generator.random() < WRITTEN_MISS_SHARE:
-            return Pair(
-                question=self._spoken(
-                    generator.choice(example.near_misses), example.context, generator
-                ),
-                title=example.title if has_title else "",
-                text=example.context,
-                answer=None,
-                is_ranked=False,
-            )
+            return self._missed(example, generator.choice(example.near_misses), title, generator)
         if generator.random() < NEAR_MISS_SHARE or not self._nearest[index]:
-            near = self._near_miss(example, question, example.title if has_title else "", generator)
+            near = self._near_miss(example, question, title, generator)
             if near is not None:
                 return near
         place = 0
@@ -217,11 +210,23 @@ class GroupMaker:
 
     def _looked_up(self, question: str) -> list[str]:
         """Return the Chinese words that the glossary gives for a question in another language."""
-        found: list[str] = []
-        for gloss in glosses(question, language=detect_language(question)):
-            known = [term for term in gloss.terms if term in self._written]
-            found += sorted(known, key=lambda term: -gloss.terms[term])[:1]
-        return found
+        return [
+            term
+            for gloss in glosses(question, language=detect_language(question))
+            for term in gloss.likeliest(self._written)
+        ]
+
+    def _missed(
+        self, example: Example, question: str, title: str, generator: random.Random
+    ) -> Pair:
+        """Return another question, which the passage does not answer, beside the passage."""
+        return Pair(
+            question=self._spoken(question, example.context, generator),
+            title=title,
+            text=example.context,
+            answer=None,
+            is_ranked=False,
+        )
 
     def _near_miss(
         self, example: Example, question: str, title: str, generator: random.Random
@@ -231,13 +236,7 @@ class GroupMaker:
         if gapped is None or generator.random() >= GAPPED_MISS_SHARE:
             changed = self._changed(example, generator)
         if changed is not None:
-            return Pair(
-                question=self._spoken(changed, example.context, generator),
-                title=title,
-                text=example.context,
-                answer=None,
-                is_ranked=False,
-            )
+            return self._missed(example, changed, title, generator)
         if gapped is None:
             return None
         return Pair(question=question, title=title, text=gapped, answer=None, is_ranked=True)
