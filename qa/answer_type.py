@@ -117,9 +117,9 @@ _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
         AnswerType.NUMBER,
         r"多少|(?<![哪好十第这那])几(?!乎|内亚|何|率|经|点|年来|十年来)(?=[^\W\d_])|百分之几|数量|总数|多大|多高|多长|多久|多重|多远|多快|多深|多宽|多厚"
         r"|\bhow (?:many|much|long|often|large|old|far|high|tall|big|wide|deep|fast|heavy)\b|\bwhat (?:number|percentage|proportion|share|amount)\b|\bwhat (?:is|was|were|are) (?:the |its |their )?(?:(?!of\b)[\w’'-]+ ){0,3}(?:budget|cost|price|profit|revenue|income|turnover|population|rate|ratio|total|volume|area|headcount|harvest|yield|output|quota|salary|fee|debt|deficit|speed|distance|length|height|weight)s?\b"
-        r"|\bcombien\b|\bquel(?:le)? (?:est (?:le |la )?)?(?:nombre|pourcentage|proportion|quantité|montant|part)\b|\bquel(?:le)?s? (?:(?:est|était|a été|fut|sont) (?:les? |la |l['’])?)?(?:[\w’'-]+ )?(?:volume|prix|budget|coût|quota|taux|population|seuil|superficie|chiffre d['’]affaires|bénéfice|recettes?|vitesse|distance|longueur|hauteur|poids)s?\b"
+        r"|\bcombien\b|\bquel(?:le)?s? (?:(?:est|était|a été|fut|sont) (?:les? |la |l['’])?)?(?:[\w’'-]+ )?(?:nombre|pourcentage|proportion|quantité|montant|part|volume|prix|budget|coût|quota|taux|population|seuil|superficie|chiffre d['’]affaires|bénéfice|recettes?|vitesse|distance|longueur|hauteur|poids)s?\b"
         r"|\bcuánt[oa]s?\b|\b(?:qué|cuál (?:es|era|fue)) (?:el |la )?(?:cantidad|porcentaje|número|proporción|parte|tasa|precio|coste|costo|presupuesto|superficie|volumen|población|cuota|importe|monto|beneficio|velocidad|distancia|longitud|altura|peso)\b"
-        r"|\bскольк|\bкаков[оа]? (?:количество|число|доля)|\bкак(?:ой|ая|ое|ов[ао]?|ую|ого) (?:был[аои]? )?(?:\w+ )?(?:количество|число|рост|дол[яю]|част[ьи]|об[ъ]?[её]м|цен[ау]|бюджет|стоимость|площадь|население|прибыль|выручк[ау]|ставк[ау]|процент|сумм[ау]|размер|длина|скорость|грант)\b"
+        r"|\bскольк|\bкак(?:ой|ая|ое|ов[ао]?|ую|ого) (?:был[аои]? )?(?:\w+ )?(?:количество|число|рост|дол[яю]|част[ьи]|об[ъ]?[её]м|цен[ау]|бюджет|стоимость|площадь|население|прибыль|выручк[ау]|ставк[ау]|процент|сумм[ау]|размер|длина|скорость|грант)\b"
         r"|(?:^|\s)[وف]?[بل]?كم\b|\b(?:ما|هو) (?:عدد|تعداد)|(?:ما|كم|أي|بأي)(?: هي| هو| تبلغ| يبلغ)? (?:ال)?(?:نسبة|كلفة|تكلفة|حجم|مسافة|مبلغ|ميزانية|سعر|مساحة|معدل|قيمة|طول|سرعة|نمو)",
     ),
     (

@@ -150,7 +150,8 @@ class ExtractiveComposer:
                 if best - r.retrieved <= PARAGRAPH_MARGIN * spread
                 or (r.hit.rank <= CONSIDERED_COUNT and _is_beside(r.hit, hits[0].hit))
             ]
-            chosen = _naming(query.text, hits, [hits[0], *(r for r in near if r is not hits[0])])
+            ranked = [hits[0], *(r for r in near if r is not hits[0])]
+            chosen = _naming(query.text, hits, ranked, limit=limit)
         elif expectation.is_list:
             # Items of one list can stand in several paragraphs: each that surely has some is read.
             chosen += [r for r in hits[1:] if r.reading.answerable >= LISTED_LOG_ODDS]
@@ -259,8 +260,10 @@ def _referred_to(text: str, sentence: Span, sentences: Sequence[Span]) -> list[S
     return [max(before, key=lambda span: span.start)] if before else []
 
 
-def _naming(question: str, hits: Sequence[ReadHit], chosen: Sequence[ReadHit]) -> list[ReadHit]:
-    """Return `chosen` so that what is cited of it names each country the question names.
+def _naming(
+    question: str, hits: Sequence[ReadHit], chosen: Sequence[ReadHit], *, limit: int
+) -> list[ReadHit]:
+    """Return `chosen` so that its first `limit` name each country the question names.
 
     The first hit that names one which is not named yet comes right behind the first of all.
     """
@@ -271,7 +274,7 @@ def _naming(question: str, hits: Sequence[ReadHit], chosen: Sequence[ReadHit]) -
     named = [set(spans.country_codes(read.hit.paragraph.text).values()) for read in hits]
     for code in asked:
         bearers = [read for read, codes in zip(hits, named, strict=True) if code in codes]
-        if bearers and not any(read in bearers for read in cited[:PARAGRAPH_LIMIT]):
+        if bearers and not any(read in bearers for read in cited[:limit]):
             cited.insert(1, bearers[0])
     return cited
 

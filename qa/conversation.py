@@ -203,6 +203,11 @@ class Resolved:
         """What to search for."""
         return f"{self.before} {self.asked}" if self.before else self.asked
 
+    @property
+    def latest(self) -> str | None:
+        """What is asked now, in Simplified script, if it leans on something; else None."""
+        return simplified(self.asked) if self.before else None
+
 
 def resolve(question: str, *, context: Sequence[str]) -> Resolved:
     """Return the question, made whole from the last one where it leans on that.

@@ -89,7 +89,7 @@ class Reranker:
         titles = self._library.titles()
         first, rest = hits[:READ_COUNT], hits[READ_COUNT:]
         readings = self._reader.read(
-            _asked(query, latest),
+            as_read(query, latest=latest),
             [Page(title=_heading(hit, titles), text=hit.paragraph.text) for hit in first],
         )
         seen = _seen(readings)
@@ -142,7 +142,7 @@ def _heading(hit: Hit, titles: dict[str, str]) -> str:
     return hit.paragraph.section[-1] if hit.paragraph.section else titles[hit.document]
 
 
-def _asked(query: Query, latest: str) -> str:
+def as_read(query: Query, *, latest: str) -> str:
     """Return the question as it is read: with what helps to understand it in brackets.
 
     That is the question before it, and its glosses or synonyms, as in training.

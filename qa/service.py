@@ -15,7 +15,7 @@ from ingest.presentation import Aspect
 from ingest.report import Paragraph, Span
 from qa.alignment import Aligner
 from qa.answer import Answer, Citation, RankedPassage, escape_markers, verify
-from qa.answer_type import AnswerType, Expectation, expected_answer, sought
+from qa.answer_type import AnswerType, Expectation, asked_of_each, expected_answer, sought
 from qa.answerability import ANSWER_THRESHOLD, Evidence, Judge, mentions, weigh
 from qa.composer import Composer, Composition, Statement
 from qa.conversation import resolve
@@ -171,7 +171,7 @@ class Service:
         if not named.labels:  # a paragraph called by its number needs nothing said before
             resolved = resolve(question, context=context)
             text = simplified(resolved.text)
-            latest = simplified(resolved.asked) if resolved.before else None
+            latest = resolved.latest
             named = named_places(text)
         scope = self._scope(named, documents, wording)
         limit = max(top_k, ALIGNED_COUNT)
@@ -280,9 +280,11 @@ class Service:
         """Ask each of the questions that are put one after the other in one sentence."""
         parts: list[_Found] = []
         for clause in clauses(simplified(question)):
-            text = simplified(resolve(clause, context=context).text)
-            query = self.retriever.query(text, language=language)
-            parts.append(self._find(clause, query, named, scope, limit=limit))
+            resolved = resolve(clause, context=context)
+            query = self.retriever.query(simplified(resolved.text), language=language)
+            parts.append(
+                self._find(clause, query, named, scope, limit=limit, latest=resolved.latest)
+            )
         return parts
 
     def _find(
@@ -326,7 +328,7 @@ class Service:
         expectation = _expectation(query, question)
         asked = expectation
         if is_side and expectation.type is AnswerType.COMPARISON:
-            asked = replace(expectation, type=AnswerType.OTHER)
+            asked = replace(expectation, type=asked_of_each(query.text))
         composition = self._compose(asked_now, asked, read, scope)
         if scope.paragraphs:
             return _Found(hits=hits, composition=composition, confidence=CERTAIN, reason=None)

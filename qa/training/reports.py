@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.errors import QuestionFileError
 from ingest.read import read_reports
 from ingest.report import Paragraph, Span
 from qa.benchmark import find_collections
@@ -24,10 +25,10 @@ LONGEST_LIST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """A question that a paragraph answers, and where; None for one that it does not answer."""
+    """A question that a paragraph is to answer; without gold where it is not to."""
 
     question: str
-    span: Span | None
+    gold: Gold | None
 
 
 def squad_articles(folder: Path) -> Iterator[dict[str, object]]:
@@ -37,40 +38,42 @@ def squad_articles(folder: Path) -> Iterator[dict[str, object]]:
     alone, or whose answers do not stand near each other in one paragraph.
 
     Raises:
-        InputError: there are no questions, or a file cannot be read.
+        InputError: there are no questions, a file cannot be read, or a question names a paragraph
+            that its report does not have.
     """
     for collection in find_collections(folder):
         if collection.passages is None:
             continue
         (report,) = read_reports(collection.passages)
-        asked = _asked(read_questions(collection.questions), report.paragraphs)
+        asked = _asked(read_questions(collection.questions))
+        texts = {paragraph.label: paragraph.text for paragraph in report.paragraphs}
+        if unknown := sorted(asked.keys() - texts.keys()):
+            raise QuestionFileError(
+                f"{collection.questions}: {collection.passages.name} has no paragraph "
+                f"{', '.join(unknown)}; correct gold and near"
+            )
         for paragraph in report.paragraphs:
-            entries = asked[paragraph.label]
-            if any(entry.span is not None for entry in entries):
+            qas = _qas(paragraph, asked.get(paragraph.label, ()))
+            if any(entry["answers"] for entry in qas):
                 yield {
                     "title": paragraph.section[-1] if paragraph.section else report.title,
-                    "paragraphs": [{"context": paragraph.text, "qas": _qas(paragraph, entries)}],
+                    "paragraphs": [{"context": paragraph.text, "qas": qas}],
                 }
 
 
-def _asked(
-    rows: Sequence[Question | FailedRow], paragraphs: Sequence[Paragraph]
-) -> Mapping[str, list[_Asked]]:
-    """Return what is asked of each paragraph, by its label."""
-    texts = {paragraph.label: paragraph.text for paragraph in paragraphs}
+def _asked(rows: Sequence[Question | FailedRow]) -> Mapping[str, list[_Asked]]:
+    """Return what is asked of each paragraph, by the label that the questions give."""
     asked: dict[str, list[_Asked]] = defaultdict(list)
     for row in rows:
         gold = gold_of(row.input)
         if gold is None or isinstance(row, FailedRow) or row.context:
             continue
         for label in gold.paragraphs:
-            span = answer_span(gold, texts[label])
-            if span is not None:
-                asked[label].append(_Asked(question=row.text, span=span))
+            asked[label].append(_Asked(question=row.text, gold=gold))
         near = row.input.get("near")
         if not gold.answerable and isinstance(near, list):
             for label in near:
-                asked[label].append(_Asked(question=row.text, span=None))
+                asked[label].append(_Asked(question=row.text, gold=None))
     return asked
 
 
@@ -94,23 +97,26 @@ def answer_span(gold: Gold, text: str) -> Span | None:
     return whole if whole.end - whole.start <= LONGEST_LIST else None
 
 
-def _qas(paragraph: Paragraph, entries: Sequence[_Asked]) -> list[dict[str, object]]:
-    return [
-        {
-            "id": f"{paragraph.label}-{number}",
-            "question": entry.question,
-            "is_impossible": entry.span is None,
-            "answers": []
-            if entry.span is None
-            else [
-                {
-                    "text": paragraph.text[entry.span.start : entry.span.end],
-                    "answer_start": entry.span.start,
-                }
-            ],
-        }
-        for number, entry in enumerate(entries, start=1)
-    ]
+def _qas(paragraph: Paragraph, asked: Sequence[_Asked]) -> list[dict[str, object]]:
+    """Return SQuAD's entries for a paragraph, without the questions that it has no answer to."""
+    entries: list[dict[str, object]] = []
+    for number, one in enumerate(asked, start=1):
+        span = answer_span(one.gold, paragraph.text) if one.gold else None
+        if span is None and one.gold is not None:
+            continue
+        entries.append(
+            {
+                "id": f"{paragraph.label}-{number}",
+                "question": one.question,
+                "is_impossible": span is None,
+                "answers": [
+                    {"text": paragraph.text[span.start : span.end], "answer_start": span.start}
+                ]
+                if span
+                else [],
+            }
+        )
+    return entries
 
 
 def main() -> None:

@@ -27,6 +27,8 @@ QUESTIONS: dict[AnswerType, tuple[str, ...]] = {
         "What percentage of the cases led to a conviction?",
         "Combien de pays participent au projet ?",
         "Quel est le nombre de condamnations ?",
+        "Quelle était la part des femmes ?",
+        "Какова доля женщин?",
         "¿Cuántos kilogramos de cannabis se incautaron?",
         "Сколько стран охватывает проект?",
         "В скольких странах работает программа?",

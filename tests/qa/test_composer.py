@@ -327,6 +327,22 @@ def test_a_comparison_cites_each_country_that_it_names() -> None:
     assert said(composition) == [("1", "加纳有甲。"), ("2", "多哥有乙。")]
 
 
+def test_a_country_of_a_comparison_is_cited_where_others_are_as_near_as_it() -> None:
+    paragraphs = [
+        paragraph("1", "加纳有甲。"),
+        paragraph("2", "别处有丁。"),
+        paragraph("3", "多哥有乙。"),
+        paragraph("4", "别处有戊。"),
+    ]
+    composition = compose(
+        COMPARISON,
+        paragraphs,
+        ranking={"1": 0.9, "2": 0.89, "3": 0.88, "4": 0.1},
+        asked=query("Ghana和Togo有什么不同？"),
+    )
+    assert said(composition) == [("1", "加纳有甲。"), ("3", "多哥有乙。")]
+
+
 def test_an_item_that_was_cited_with_its_list_is_not_cited_again() -> None:
     composition = compose(SUMMARY, ENUMERATION, ranking={"5": 0.9, "5(b)": 0.9, "6": 0.9})
     assert said(composition) == [*ITEMS, ("6", "别的。")]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.lexical import simplified
 from qa.conversation import resolve
 
 BEFORE = "塞拉利昂的跨国犯罪机构2011年缉获了多少大麻？"
@@ -64,6 +65,7 @@ def test_a_follow_up_is_searched_behind_the_question_before(question: str) -> No
     resolved = resolve(question, context=[BEFORE])
     assert (resolved.before, resolved.asked) == (BEFORE, question)
     assert resolved.text == f"{BEFORE} {question}"
+    assert resolved.latest == simplified(question)
 
 
 @pytest.mark.parametrize(

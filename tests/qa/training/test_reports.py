@@ -3,12 +3,13 @@
 import gzip
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from qa.training.reports import main
+from ingest.errors import QuestionFileError
+from qa.training.reports import main, squad_articles
 from qa.training.squad import read_squad
 
 REPORT = """关于港口的报告
@@ -38,14 +39,17 @@ ROWS = (
 )
 
 
+def write(folder: Path, rows: Sequence[Mapping[str, object]]) -> None:
+    folder.mkdir()
+    (folder / "report.txt").write_text(REPORT, encoding="utf-8")
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
+    (folder / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+
 def test_questions_stand_with_the_words_that_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "port"
-    folder.mkdir()
-    (folder / "report.txt").write_text(REPORT, encoding="utf-8")
-    lines = (json.dumps(row, ensure_ascii=False) for row in ROWS)
-    (folder / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    write(tmp_path / "port", ROWS)
     output = tmp_path / "set.json.gz"
     monkeypatch.setattr(sys, "argv", ["reports", str(tmp_path), "--output", str(output)])
     main()
@@ -62,3 +66,16 @@ def test_questions_stand_with_the_words_that_answer(
     ]
     assert {one.title for one in examples} == {"一. 概况"}
     assert len(json.loads(gzip.decompress(output.read_bytes()))["data"]) == 2
+
+
+@pytest.mark.parametrize(
+    "row", [question("Who?", "7", answers=["1,250个"]), question("Who was fined?", near=["7"])]
+)
+def test_a_question_about_a_paragraph_that_is_not_there_is_named(
+    row: Mapping[str, object], tmp_path: Path
+) -> None:
+    write(tmp_path / "port", [row])
+    with pytest.raises(
+        QuestionFileError, match=r"questions\.jsonl: report\.txt has no paragraph 7;"
+    ):
+        list(squad_articles(tmp_path))
