@@ -161,7 +161,10 @@ class ExtractiveComposer:
                 continue  # an item of an enumeration that was cited as a whole
             statements.extend(
                 self._enumeration(read.hit, expectation, [other.hit for other in hits])
-                or self._sentences(query, said_of_each, read)
+                or self._announced(query, said_of_each, read)
+                or self._sentences(
+                    query, said_of_each, read, is_overview=expectation.type.is_overview
+                )
             )
         if expectation.is_list and _are_items(statements):
             listed = [statement.text.rstrip("；;。.،, ") for statement in statements]
@@ -177,16 +180,32 @@ class ExtractiveComposer:
             listed = list(dict.fromkeys(listed))
         return Composition(statements=tuple(statements), short_answers=tuple(listed))
 
-    def _sentences(self, query: Query, expectation: Expectation, read: ReadHit) -> list[Statement]:
+    def _announced(self, query: Query, expectation: Expectation, read: ReadHit) -> list[Statement]:
+        """Return the items that a hit announces, where it says nothing else ("the risks are:")."""
+        paragraph = read.hit.paragraph
+        items = self._items_of(read.hit.document, paragraph.label)
+        best = self._candidates(query, expectation, read)[:1] if items else []
+        said = paragraph.text[best[0].span.start : best[0].span.end].rstrip() if best else ""
+        finder = FINDERS.get(expectation.type)
+        if not said.endswith(("：", ":")) or (finder is not None and finder(readable(said))):
+            return []
+        quoted = Statement(document=read.hit.document, paragraph=paragraph, span=best[0].span)
+        return [] if _as_read(quoted, [read]).is_sure else _whole(read.hit.document, items)
+
+    def _sentences(
+        self, query: Query, expectation: Expectation, read: ReadHit, *, is_overview: bool
+    ) -> list[Statement]:
         """Return the sentences of a hit to be said: the best, and those almost as good."""
         hit = read.hit
         candidates = self._candidates(query, expectation, read)
         several = expectation.is_list or expectation.type.is_explained
-        limit = LONG_SENTENCE_LIMIT if several else SENTENCE_LIMIT
+        limit = LONG_SENTENCE_LIMIT if several or is_overview else SENTENCE_LIMIT
+        # The reader, who looks for one place, raises one of the sentences that an overview takes.
+        margin = SENTENCE_MARGIN + (READ_BONUS if is_overview else 0.0)
         chosen = [
             candidate.span
             for candidate in candidates[:limit]
-            if candidates[0].score - candidate.score <= SENTENCE_MARGIN
+            if candidates[0].score - candidate.score <= margin
         ]
         if expectation.is_list:
             chosen = [enclosing_sentence(hit.paragraph.text, span) for span in chosen]
@@ -231,22 +250,26 @@ class ExtractiveComposer:
         """Return every item of the list that a hit belongs to, where a list is asked for."""
         if not expectation.is_list and not expectation.type.is_overview:
             return []
-        label = hit.paragraph.label
-        paragraphs = self._library.document(hit.document).paragraphs
-        own_items = [p for p in paragraphs if p.label.rpartition("(")[0] == label]
+        own_items = self._items_of(hit.document, hit.paragraph.label)
         finder = FINDERS.get(expectation.type)
         if finder is not None and (not own_items or finder(readable(hit.paragraph.text))):
             return []  # what is asked for are spans of the text, not the items
         if own_items:
             return _whole(hit.document, own_items)
+        label = hit.paragraph.label
         parent = label.rpartition("(")[0]
-        items = [p for p in paragraphs if parent and p.label.rpartition("(")[0] == parent]
+        items = self._items_of(hit.document, parent) if parent else []
         # One item can answer alone; where several were found, the list itself is asked for.
         found = {near.paragraph.label for near in hits[:CONSIDERED_COUNT]}
         if sum(item.label in found for item in items) < 2:
             return []
         # The item that was found leads: the first citation alone should convince.
         return _whole(hit.document, sorted(items, key=lambda item: item.label != label))
+
+    def _items_of(self, document: str, label: str) -> list[Paragraph]:
+        """Return the items right below the paragraph `label`, in their order."""
+        paragraphs = self._library.document(document).paragraphs
+        return [p for p in paragraphs if p.label.rpartition("(")[0] == label]
 
 
 def _referred_to(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Span]:

@@ -321,11 +321,15 @@ class Service:
             composition = _look_up(scope.paragraphs)
             return _Found(hits=hits, composition=composition, confidence=CERTAIN, reason=None)
         asked_now = self.retriever.query(latest, language=query.language) if latest else query
+        expectation = _expectation(query, question)
         read, unread = self._reranker.rerank(
-            query, latest=asked_now.text, hits=hits, named_count=len(scope.paragraphs)
+            query,
+            latest=asked_now.text,
+            expectation=expectation,
+            hits=hits,
+            named_count=len(scope.paragraphs),
         )
         hits = [*(each.hit for each in read), *unread]
-        expectation = _expectation(query, question)
         asked = expectation
         if is_side and expectation.type is AnswerType.COMPARISON:
             asked = replace(expectation, type=asked_of_each(query.text))

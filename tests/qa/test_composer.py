@@ -247,6 +247,36 @@ def test_no_whole_list_is_cited_where_one_thing_or_spans_of_a_type_are_asked(
     assert said(composition) == [("5(c)", "合作。")]
 
 
+@pytest.mark.parametrize("expectation", [OTHER, HOW, NUMBER])
+def test_a_hit_that_does_nothing_but_announce_is_answered_by_its_items(
+    expectation: Expectation,
+) -> None:
+    composition = compose(expectation, ENUMERATION, ranking={"5": 0.9, "6": 0.1})
+    assert said(composition) == ITEMS
+
+
+def test_what_is_asked_for_can_stand_in_what_announces_a_list() -> None:
+    lead = paragraph("5", "方案确保：")
+    read = compose(OTHER, [lead, *ENUMERATION[1:]], ranking={"5": 0.9}, spans={"5": "方案"})
+    assert said(read) == [("5", "方案确保：")]
+    counted = paragraph("5", "方案确保3项权利：")
+    composition = compose(NUMBER, [counted, *ENUMERATION[1:]], ranking={"5": 0.9})
+    assert said(composition) == [("5", "方案确保3项权利：")]
+
+
+def test_of_both_sides_in_one_paragraph_the_reader_does_not_drop_one() -> None:
+    both = paragraph("1", "甲港查了5艘船。乙港查了8艘船。")
+    composition = compose(
+        COMPARISON,
+        [both],
+        ranking={"1": 0.9},
+        scores={"甲港查了5艘船。": 0.7, "乙港查了8艘船。": 0.6},
+        asked=query("甲港和乙港，哪个查的船多？各有多少艘？"),
+        spans={"1": "5艘"},
+    )
+    assert said(composition) == [("1", both.text)]
+
+
 def test_a_colon_without_items_is_a_sentence_like_any_other() -> None:
     composition = compose(LIST, [paragraph("7", "如下：")], ranking={"7": 0.9})
     assert said(composition) == [("7", "如下：")]

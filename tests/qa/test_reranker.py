@@ -7,9 +7,12 @@ import numpy
 import pytest
 
 from ingest.report import Paragraph, Span
+from qa.answer_type import AnswerType, Expectation, expected_answer
 from qa.reader import Page, Reading
 from qa.reranker import READ_COUNT, Reranker
 from qa.retriever import Hit, Query
+
+OTHER = Expectation(type=AnswerType.OTHER, is_list=False)
 
 
 @dataclass
@@ -25,11 +28,25 @@ class FakeReader:
         return [Reading(answerable=float(page.text), spans=()) for page in pages]
 
 
+class IndifferentReader(FakeReader):
+    """Finds an answer as likely in one text as in the other."""
+
+    def read(self, question: str, pages: Sequence[Page]) -> list[Reading]:
+        return [Reading(answerable=0.0, spans=()) for page in pages]
+
+
 class FakeAligner:
     """Aligns each text by the fraction of its number."""
 
     def align(self, question: str, texts: Sequence[str]) -> list[float]:
         return [float(text) % 1 for text in texts]
+
+
+class EvenAligner:
+    """Aligns all texts alike."""
+
+    def align(self, question: str, texts: Sequence[str]) -> list[float]:
+        return [0.5 for text in texts]
 
 
 class FakeLibrary:
@@ -84,7 +101,9 @@ def reranker_with(reader: FakeReader) -> Reranker:
 def rerank(language: str, hits: Sequence[Hit], named_count: int = 0) -> list[str]:
     reranker = reranker_with(FakeReader())
     asked = query(language)
-    read, unread = reranker.rerank(asked, latest=asked.text, hits=hits, named_count=named_count)
+    read, unread = reranker.rerank(
+        asked, latest=asked.text, expectation=OTHER, hits=hits, named_count=named_count
+    )
     ordered = [*(each.hit for each in read), *unread]
     assert [each.rank for each in ordered] == list(range(1, len(hits) + 1))
     scores = [each.score for each in ordered]
@@ -152,7 +171,7 @@ def test_each_page_bears_its_heading_and_the_question_its_glosses() -> None:
     reranker = reranker_with(reader)
     hits = [hit(1, 0.0, section=("一", "二")), hit(2, 0.0), hit(3, 0.0, document="B")]
     asked = query("en", ("法官", "国家"))
-    reranker.rerank(asked, latest=asked.text, hits=hits, named_count=0)
+    reranker.rerank(asked, latest=asked.text, expectation=OTHER, hits=hits, named_count=0)
     assert reader.titles == ["二", "甲", "Title"]
     assert reader.asked == ["问 (法官 国家)"]
 
@@ -160,5 +179,48 @@ def test_each_page_bears_its_heading_and_the_question_its_glosses() -> None:
 def test_a_follow_up_is_read_with_the_question_before_in_brackets() -> None:
     reader = FakeReader()
     asked = replace(query("zh"), text="有多少法官？ 在哪里？")
-    reranker_with(reader).rerank(asked, latest="在哪里？", hits=[hit(1, 0.0)], named_count=0)
+    reranker_with(reader).rerank(
+        asked, latest="在哪里？", expectation=OTHER, hits=[hit(1, 0.0)], named_count=0
+    )
     assert reader.asked == ["在哪里？ (有多少法官？)"]
+
+
+def first_of(question: str, *texts: str, shares_language: bool = True) -> str:
+    """Return which of texts comes first that were found 0.004 apart and read alike."""
+    hits = [
+        replace(found, paragraph=replace(found.paragraph, text=text), score=0.8 - 0.004 * rank)
+        for rank, text in enumerate(texts)
+        for found in [hit(rank + 1, 0.0, shares_language=shares_language)]
+    ]
+    asked = replace(query("zh"), text=question)
+    read, _ = Reranker(
+        FakeLibrary(),  # type: ignore[arg-type]
+        aligner=EvenAligner(),  # type: ignore[arg-type]
+        reader=IndifferentReader(),  # type: ignore[arg-type]
+    ).rerank(
+        asked,
+        latest=question,
+        expectation=expected_answer(question),
+        hits=hits,
+        named_count=0,
+    )
+    return read[0].hit.paragraph.text
+
+
+def test_a_paragraph_without_what_is_asked_for_falls_behind() -> None:
+    without, holds = "检查员分组工作，每天在港口。", "检查员共有八人，每天在港口。"
+    assert first_of("有多少检查员？", without, holds) == holds
+    assert first_of("检查员做什么？", without, holds) == without
+
+
+def test_a_paragraph_without_the_country_asked_about_falls_behind() -> None:
+    other, togo = "加纳有一个港口机构。", "多哥有一个港口机构。"
+    assert first_of("多哥有什么机构？", other, togo) == togo
+    assert first_of("那里有什么机构？", other, togo) == other
+
+
+def test_a_long_paragraph_comes_before_a_short_one_within_a_language() -> None:
+    short, long = "港口" * 40, "港口" * 80  # 0.011 times log 2 is 0.0076
+    assert first_of("什么？", short, long) == long
+    assert first_of("什么？", short, long, shares_language=False) == short
+    assert first_of("什么？", "港口" * 1200, "港口" * 2400) == "港口" * 1200

@@ -14,6 +14,7 @@ from index.library import Library
 from ingest.errors import NotFoundError, QuestionError
 from qa.alignment import Aligner
 from qa.answer import Answer
+from qa.answer_type import Expectation
 from qa.answerability import Evidence, Verdict, judge
 from qa.composer import Composition, ExtractiveComposer
 from qa.evaluation import Evaluation, Figure
@@ -79,7 +80,13 @@ class UnwantedReranker(Reranker):
     """Must not be needed."""
 
     def rerank(
-        self, query: Query, *, latest: str, hits: Sequence[Hit], named_count: int
+        self,
+        query: Query,
+        *,
+        latest: str,
+        expectation: Expectation,
+        hits: Sequence[Hit],
+        named_count: int,
     ) -> tuple[list[ReadHit], list[Hit]]:
         raise AssertionError(f"{query.text} was read")
 
