@@ -283,10 +283,20 @@ Judge = Callable[[Evidence], Verdict]
 
 
 def judge(evidence: Evidence) -> Verdict:
-    """Return how likely the answer is right, by two logistic models over the evidence."""
+    """Return how likely the answer is right, by the shipped weights."""
+    return judge_with(_weights(), evidence)
+
+
+def judge_with(weights: Mapping[str, Mapping[str, float]], evidence: Evidence) -> Verdict:
+    """Return how likely the answer is right, by two logistic models over the evidence.
+
+    Args:
+        weights: of `features`, for each probability of a `Verdict` by its name.
+        evidence: for the answer.
+    """
     return Verdict(
-        right=_probability(evidence, _weights()["right"]),
-        answerable=_probability(evidence, _weights()["answerable"]),
+        right=_probability(evidence, weights["right"]),
+        answerable=_probability(evidence, weights["answerable"]),
     )
 
 

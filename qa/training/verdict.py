@@ -1,4 +1,8 @@
-"""``python -m qa.training.verdict``: fit the weights of `qa.answerability` to weighed answers."""
+"""``python -m qa.training.verdict``: fit the weights of `qa.answerability` to weighed answers.
+
+What to expect of a collection that was not fitted to is printed too, by a cross-validation: each
+collection is foretold by weights that are fitted to all others.
+"""
 
 import argparse
 import json
@@ -8,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import InputError
-from qa.answerability import Evidence, features
+from qa.answerability import ANSWER_THRESHOLD, Evidence, Verdict, features, judge_with
+from qa.calibration import Outcome, calibrate
+from qa.eval_table import render_rows
 
 if TYPE_CHECKING:
     import numpy
@@ -157,9 +163,71 @@ def _bounds(name: str, scale: float, fixed: Mapping[str, float]) -> tuple[float,
     return -unbounded, unbounded
 
 
+def fit_both(
+    answers: Sequence[WeighedAnswer], *, times: Mapping[str, float]
+) -> dict[str, dict[str, float]]:
+    """Return the weights for each probability of a `Verdict`.
+
+    Args:
+        answers: at least one.
+        times: how much an answer counts by its collection; 1 where it is not named.
+    """
+    outcomes = {
+        "right": [one.right for one in answers],
+        "answerable": [one.answerable for one in answers],
+    }
+    return {
+        name: fit(
+            answers,
+            outcomes=known,
+            importance=[times.get(one.collection, 1.0) for one in answers],
+            fixed={**FIXED, **FIXED_ACROSS_LANGUAGES[name]},
+        )
+        for name, known in outcomes.items()
+    }
+
+
+def foretell(
+    answers: Sequence[WeighedAnswer], *, times: Mapping[str, float]
+) -> dict[str, list[Verdict]]:
+    """Return the verdicts on each of at least two collections by weights fitted to the others."""
+    foretold: dict[str, list[Verdict]] = {}
+    for name in dict.fromkeys(one.collection for one in answers):
+        weights = fit_both([one for one in answers if one.collection != name], times=times)
+        own = [one for one in answers if one.collection == name]
+        foretold[name] = [judge_with(weights, one.evidence) for one in own]
+    return foretold
+
+
+def figures(answers: Sequence[WeighedAnswer], verdicts: Sequence[Verdict]) -> list[float | None]:
+    """Return the shares refused rightly and wrongly and answered rightly, and the ECE.
+
+    None for a share where no question is of that kind.
+    """
+    refused: dict[bool, list[bool]] = {True: [], False: []}
+    rights: list[bool] = []
+    outcomes: list[Outcome] = []
+    for one, verdict in zip(answers, verdicts, strict=True):
+        is_refused = verdict.answerable < ANSWER_THRESHOLD
+        refused[one.answerable].append(is_refused)
+        if one.answerable:
+            rights.append(one.right and not is_refused)
+        confidence = 1 - verdict.answerable if is_refused else verdict.right
+        is_right = not one.answerable if is_refused else one.right
+        outcomes.append(Outcome(confidence=confidence, is_right=is_right))
+    shares = [_share(refused[False]), _share(refused[True]), _share(rights)]
+    return [*shares, calibrate(outcomes).error.value]
+
+
+def _share(known: Sequence[bool]) -> float | None:
+    return sum(known) / len(known) if known else None
+
+
 def main() -> None:
-    """Read the arguments, fit and write the weights."""
-    parser = argparse.ArgumentParser(prog="python -m qa.training.verdict", description=__doc__)
+    """Read the arguments, fit, write the weights and print what to expect of them."""
+    parser = argparse.ArgumentParser(
+        prog="python -m qa.training.verdict", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("weighed", nargs="+", type=Path, help="files of python -m ui.evidence")
     parser.add_argument("--output", type=Path, required=True, help="JSON file of the weights")
     parser.add_argument(
@@ -167,23 +235,18 @@ def main() -> None:
     )
     options = parser.parse_args()
     answers = [answer for path in options.weighed for answer in read_weighed(path)]
-    times = dict(given.partition("=")[::2] for given in options.count)
-    importance = [float(times.get(one.collection, 1.0)) for one in answers]
-    outcomes = {
-        "right": [one.right for one in answers],
-        "answerable": [one.answerable for one in answers],
-    }
-    weights = {
-        name: fit(
-            answers,
-            outcomes=known,
-            importance=importance,
-            fixed={**FIXED, **FIXED_ACROSS_LANGUAGES[name]},
-        )
-        for name, known in outcomes.items()
-    }
+    given = (entry.partition("=")[::2] for entry in options.count)
+    times = {name: float(value) for name, value in given}
+    weights = fit_both(answers, times=times)
     options.output.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
     print(f"{len(answers)} answers, {sum(one.right for one in answers)} right")
+    rows = []
+    for name, verdicts in foretell(answers, times=times).items():
+        own = [one for one in answers if one.collection == name]
+        cells = ["-" if value is None else f"{value:.3f}" for value in figures(own, verdicts)]
+        rows.append([name, str(len(own)), *cells])
+    heading = ["foretold by the others", "asked", "refused rightly", "refused wrongly"]
+    print(render_rows([*heading, "first citation", "calibration error"], rows))
 
 
 if __name__ == "__main__":

@@ -8,8 +8,16 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import InputError
-from qa.answerability import WEIGHTS_FILE, Evidence, features
-from qa.training.verdict import FIXED, LEAST_SAY, WeighedAnswer, fit, read_weighed
+from qa.answerability import WEIGHTS_FILE, Evidence, Verdict, features
+from qa.training.verdict import (
+    FIXED,
+    LEAST_SAY,
+    WeighedAnswer,
+    figures,
+    fit,
+    foretell,
+    read_weighed,
+)
 
 NOTHING = Evidence(
     first_reading=0.0,
@@ -98,3 +106,27 @@ def test_evidence_of_another_version_is_refused(tmp_path: Path) -> None:
     path.write_text('{"collection": "open", "answerable": true}\n', encoding="utf-8")
     with pytest.raises(InputError, match="expected JSON lines"):
         read_weighed(path)
+
+
+def test_the_figures_of_foretold_answers() -> None:
+    def verdict(right: float, answerable: float) -> Verdict:
+        return Verdict(right=right, answerable=answerable)
+
+    given = answers(NOTHING, right=2, wrong=1)
+    given.append(replace(given[0], right=False))  # answerable, but wrong
+    verdicts = [verdict(0.9, 0.9), verdict(0.3, 0.2), verdict(0.1, 0.3), verdict(0.8, 0.6)]
+    # Refused: 1 of 1 without an answer, 1 of 3 with one; right: 1 of 3. Confidences 0.9 (right),
+    # 0.8 (wrong), 0.7 (right), 0.8 (wrong): (0.1 + 0.3 + |1.6 - 0|) / 4.
+    expected = [1.0, pytest.approx(1 / 3), pytest.approx(1 / 3), pytest.approx(0.5)]
+    assert figures(given, verdicts) == expected
+    assert figures(given[:1], verdicts[:1])[0] is None
+
+
+def test_a_collection_is_foretold_by_the_others_alone() -> None:
+    met = replace(NOTHING, met=1.0)
+    first = answers(met, right=90, wrong=10) + answers(NOTHING, right=10, wrong=90)
+    second = [replace(one, collection="other", right=False) for one in first]
+    foretold = foretell([*first, *second], times={})
+    assert foretold.keys() == {"made", "other"}
+    assert max(one.right for one in foretold["made"]) < 0.5  # the other knows no right answer
+    assert foretold["other"][0].right > 0.5 > foretold["other"][-1].right
