@@ -12,6 +12,7 @@ from pathlib import Path
 from qa.answer_type import AnswerType, Expectation
 from qa.composer import Statement
 from qa.lookup import HAN_NUMBER, han_number
+from qa.reader import Reading
 from qa.reranker import ReadHit
 from qa.retriever import Query
 from qa.short_answer import (
@@ -32,6 +33,8 @@ LOG_ODDS_LIMIT = 6.0
 """Log-odds of the reader beyond which it is not believed further."""
 LOWEST_LOG_PROBABILITY = -10.0
 """Log-probability of a span below which none is told from another."""
+WIDEST_LEAD = 5.0
+"""Difference of log-probabilities from which on the likeliest span is the only one."""
 BROAD_LOG_ODDS = -2.0
 """The lowest where no single span can be the answer."""
 
@@ -52,6 +55,9 @@ class Evidence:
         best_reading: the highest of all hits that were read.
         first_span: log-probability of what the reader marks in the first hit, with "no answer here"
             among the outcomes.
+        span_lead: how far that lies above the next likeliest span, at most `WIDEST_LEAD`.
+        quoted_reading: log-odds of the reader that what is quoted of the first cited paragraph
+            answers by itself.
         lead: how far the first hit's score lies above the second's.
         lacks_type: 1 where a number, date or country is asked for and the cited sentences hold
             none.
@@ -79,6 +85,8 @@ class Evidence:
     first_reading: float
     best_reading: float
     first_span: float
+    span_lead: float
+    quoted_reading: float
     lead: float
     lacks_type: float
     lacks_name: float
@@ -182,6 +190,7 @@ def weigh(
     *,
     expectation: Expectation,
     read: Sequence[ReadHit],
+    quoted: Reading,
     statements: Sequence[Statement],
     terms: frozenset[str],
     headings: Sequence[str],
@@ -198,6 +207,7 @@ def weigh(
         query: the question.
         expectation: what would answer it.
         read: the hits, best first; not empty.
+        quoted: what the reader makes of what is cited of the first cited paragraph.
         statements: what is cited; not empty.
         terms: search terms of the cited paragraphs and what stands above them.
         headings: titles and headings above the cited paragraphs.
@@ -229,6 +239,8 @@ def weigh(
         first_reading=_limited(first.answerable, is_broad=is_broad),
         best_reading=_limited(best, is_broad=is_broad),
         first_span=max(LOWEST_LOG_PROBABILITY, first.spans[0].score if first.spans else -math.inf),
+        span_lead=_span_lead(first),
+        quoted_reading=_limited(quoted.answerable, is_broad=is_broad),
         lead=read[0].hit.score - read[1].hit.score if len(read) > 1 else 0.0,
         lacks_type=float(lacks and is_certain),
         lacks_name=float(lacks and not is_certain),
@@ -254,6 +266,12 @@ def weigh(
         is_cross=float(is_cross),
         is_broad=float(is_broad),
     )
+
+
+def _span_lead(reading: Reading) -> float:
+    """Return how far the likeliest span stands out, 0..`WIDEST_LEAD`."""
+    scores = [found.score for found in reading.spans[:2]]
+    return min(WIDEST_LEAD, scores[0] - scores[1]) if len(scores) == 2 else WIDEST_LEAD
 
 
 def _limited(log_odds: float, *, is_broad: bool) -> float:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol
@@ -270,6 +270,28 @@ class ExtractiveComposer:
         """Return the items right below the paragraph `label`, in their order."""
         paragraphs = self._library.document(document).paragraphs
         return [p for p in paragraphs if p.label.rpartition("(")[0] == label]
+
+
+def said_once(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return statements in their order, those that share words of a paragraph as one."""
+    once: list[Statement] = []
+    for statement in statements:
+        shared = [other for other in once if _overlap(other, statement)]
+        if not shared:
+            once.append(statement)
+            continue
+        spans_said = [one.span for one in (*shared, statement)]
+        whole = Span(start=min(s.start for s in spans_said), end=max(s.end for s in spans_said))
+        once[once.index(shared[0])] = replace(statement, span=whole)
+        once = [one for one in once if one not in shared[1:]]
+    return tuple(once)
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    """Return whether two statements have words of one paragraph in common."""
+    places = {(each.document, each.paragraph.label) for each in (one, other)}
+    begin = max(one.span.start, other.span.start)
+    return len(places) == 1 and begin < min(one.span.end, other.span.end)
 
 
 def _referred_to(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Span]:

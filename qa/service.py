@@ -17,13 +17,13 @@ from qa.alignment import Aligner
 from qa.answer import Answer, Citation, RankedPassage, escape_markers, verify
 from qa.answer_type import AnswerType, Expectation, asked_of_each, expected_answer, sought
 from qa.answerability import ANSWER_THRESHOLD, Evidence, Judge, mentions, weigh
-from qa.composer import Composer, Composition, Statement
+from qa.composer import Composer, Composition, Statement, said_once
 from qa.conversation import resolve
 from qa.decomposition import clauses, decompose
 from qa.front_matter import AskedAspect, answers_of_heads, asked_aspect, composed
 from qa.lookup import NamedPlaces, find_label, named_places, number_of, symbols_among
 from qa.questions import Question
-from qa.reranker import ALIGNED_COUNT, ReadHit, Reranker
+from qa.reranker import ALIGNED_COUNT, ReadHit, Reranker, heading_of
 from qa.retriever import Hit, Query, Retriever
 from qa.spans import years_covered
 from qa.wording import WORDINGS, Wording, place_name
@@ -338,6 +338,7 @@ class Service:
             return _Found(hits=hits, composition=composition, confidence=CERTAIN, reason=None)
         evidence = self._evidence(
             query,
+            asked_now.text,
             expectation,
             read,
             composition,
@@ -400,6 +401,7 @@ class Service:
     def _evidence(
         self,
         query: Query,
+        latest: str,
         expectation: Expectation,
         read: Sequence[ReadHit],
         composition: Composition,
@@ -418,10 +420,18 @@ class Service:
             )
         )
         texts = [statement.paragraph.text for statement in composition.statements]
+        first = composition.statements[0]
+        quoted = self._reranker.reread(
+            query,
+            latest=latest,
+            title=heading_of(first.paragraph, title=titles[first.document]),
+            text="".join(s.text for s in composition.statements if s.paragraph == first.paragraph),
+        )
         return weigh(
             query,
             expectation=expectation,
             read=read,
+            quoted=quoted,
             statements=composition.statements,
             terms=frozenset(self.library.search_terms("\n".join([*texts, *headings]))),
             headings=headings,
@@ -538,7 +548,7 @@ def _joined(parts: Sequence[_Found]) -> _Found:
     return _Found(
         hits=_reranked(ranked),
         composition=Composition(
-            statements=tuple(dict.fromkeys(s for one in compositions for s in one.statements)),
+            statements=said_once(s for one in compositions for s in one.statements),
             short_answers=tuple(
                 dict.fromkeys(s for one in compositions for s in one.short_answers)
             ),

@@ -45,6 +45,8 @@ _SPEAKS_FOR = (
     "first_reading",
     "best_reading",
     "first_span",
+    "span_lead",
+    "quoted_reading",
     "lead",
     "covered",
     "retrieved",

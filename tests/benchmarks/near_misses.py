@@ -23,7 +23,7 @@ from qa.benchmark import find_collections
 from qa.eval_table import render_rows
 from qa.questions import FailedRow, Question, read_questions
 from qa.reader import MODEL_FILE, Page, Reader
-from qa.reranker import as_read
+from qa.reranker import as_read, heading_of
 from qa.scoring import Figure, Gold, gold_of, score
 from ui.bootstrap import build_service
 from ui.examination import opened_library
@@ -65,9 +65,8 @@ def _readings(folder: Path, settings: Settings) -> Iterator[Reading]:
     for collection in find_collections(folder):
         with opened_library(settings, collection, progress=lambda done, count: None) as library:
             retriever = build_service(library).retriever
-            (document,) = library.titles()
-            report = library.document(document)
-            paragraphs = {paragraph.label: paragraph for paragraph in report.paragraphs}
+            ((document, title),) = library.titles().items()
+            paragraphs = {one.label: one for one in library.document(document).paragraphs}
             for row in read_questions(collection.questions):
                 gold = gold_of(row.input)
                 if isinstance(row, FailedRow) or row.context or gold is None:
@@ -82,10 +81,7 @@ def _readings(folder: Path, settings: Settings) -> Iterator[Reading]:
                     question=row,
                     gold=gold,
                     asked=as_read(query, latest=query.text),
-                    page=Page(
-                        title=paragraph.section[-1] if paragraph.section else report.title,
-                        text=paragraph.text,
-                    ),
+                    page=Page(title=heading_of(paragraph, title=title), text=paragraph.text),
                     shares_language=is_same_language(language, library.languages()[document]),
                 )
 

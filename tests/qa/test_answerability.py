@@ -11,6 +11,8 @@ STRONG = Evidence(
     first_reading=4.0,
     best_reading=4.0,
     first_span=-0.1,
+    span_lead=4.0,
+    quoted_reading=4.0,
     lead=0.05,
     lacks_type=0.0,
     lacks_name=0.0,
@@ -80,6 +82,8 @@ def test_what_is_named_is_told_apart_by_its_kind() -> None:
     "weaker",
     [
         {"first_reading": -2.0, "best_reading": -2.0},
+        {"span_lead": 0.0},
+        {"quoted_reading": -4.0},
         {"focus": 0.001},
         {"lacks_year": 1.0},
         {"missing_places": 1.0},

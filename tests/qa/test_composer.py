@@ -17,6 +17,8 @@ from qa.composer import (
     SENTENCE_LIMIT,
     Composition,
     ExtractiveComposer,
+    Statement,
+    said_once,
 )
 from qa.evaluation import Evaluation
 from qa.reader import Reading, ReadSpan
@@ -407,3 +409,22 @@ def test_every_development_question_is_answered_from_its_best_hit_in_its_own_wor
         for short in answer.short_answers:
             assert any(short in quote for quote in quotes)
         assert len(set(answer.short_answers)) == len(answer.short_answers)
+
+
+def test_what_is_said_is_said_once() -> None:
+    def statement(label: str, start: int, end: int) -> Statement:
+        span = Span(start=start, end=end)
+        return Statement(document="D", paragraph=paragraph(label, "甲句。乙句。丙句。"), span=span)
+
+    first, second, third = ((0, 3), (3, 6), (6, 9))
+    whole = statement("1", 0, 9)
+    assert said_once([statement("1", *first), statement("1", *second)]) == (
+        statement("1", *first),
+        statement("1", *second),
+    )
+    assert said_once([whole, statement("1", *second), statement("2", *second)]) == (
+        whole,
+        statement("2", *second),
+    )
+    assert said_once([statement("1", *third), statement("1", *first), whole]) == (whole,)
+    assert said_once([statement("1", 0, 6), statement("1", 3, 9)]) == (whole,)
