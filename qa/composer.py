@@ -13,6 +13,7 @@ from ingest.report import Paragraph, Span
 from ingest.sentences import enclosing_sentence
 from qa import spans
 from qa.answer_type import AnswerType, Expectation, asked_of_each
+from qa.reader import Reading
 from qa.reranker import ReadHit
 from qa.retriever import Hit, Query
 from qa.short_answer import (
@@ -42,6 +43,10 @@ READ_BONUS = 0.15
 """What a sentence gains in which the reader is sure that the answer stands."""
 SURE_LIKELIHOOD = 0.5
 """Of a span, from which on the reader is sure of it."""
+LEAST_LOG_LIKELIHOOD = -3.0
+"""Log-likelihood of a span from which on it is believed where it stands out."""
+CLEAR_LEAD = 3.0
+"""How far a span's log-likelihood lies above the next where it stands out: 20 times as likely."""
 SENTENCE_MARGIN = 0.15
 """How far below the best sentence of its paragraph a further one may score and still be cited."""
 SENTENCE_LIMIT = 2
@@ -352,9 +357,17 @@ def _as_read(statement: Statement, hits: Sequence[ReadHit]) -> Sentence:
             if 0 <= start < len(text):
                 # What goes on beyond the quoted sentence is not quoted.
                 end = min(found.span.end - statement.span.start, len(text))
-                is_sure = math.exp(found.score) > SURE_LIKELIHOOD
+                is_sure = math.exp(found.score) > SURE_LIKELIHOOD or _stands_out(read.reading)
                 return Sentence(text=text, read=Span(start=start, end=end), is_sure=is_sure)
     return Sentence(text=text, read=None, is_sure=False)
+
+
+def _stands_out(reading: Reading) -> bool:
+    """Return whether the likeliest span is likely enough and leaves the next far behind."""
+    scores = [found.score for found in reading.spans[:2]]
+    return scores[0] >= LEAST_LOG_LIKELIHOOD and (
+        len(scores) < 2 or scores[0] - scores[1] >= CLEAR_LEAD
+    )
 
 
 def _whole(document: str, paragraphs: Sequence[Paragraph]) -> list[Statement]:

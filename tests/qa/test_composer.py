@@ -84,13 +84,18 @@ def query(text: str, weights: Mapping[str, float] | None = None) -> Query:
     )
 
 
-def reading(text: str, answer: str | None) -> Reading:
-    """What a reader that is sure of `answer` makes of a text, of one that sees nothing there."""
-    spans = []
-    if answer is not None:
-        start = text.index(answer)
-        spans.append(ReadSpan(span=Span(start=start, end=start + len(answer)), score=-0.1))
-    return Reading(answerable=0.0, spans=tuple(spans))
+def reading(text: str, answer: str | Mapping[str, float] | None) -> Reading:
+    """What a reader makes of a text: sure of one answer, of several as given, or blind to all."""
+    likely = {answer: -0.1} if isinstance(answer, str) else answer or {}
+    return Reading(
+        answerable=0.0,
+        spans=tuple(
+            ReadSpan(
+                span=Span(start=text.index(words), end=text.index(words) + len(words)), score=score
+            )
+            for words, score in likely.items()
+        ),
+    )
 
 
 def compose(
@@ -100,7 +105,7 @@ def compose(
     ranking: Mapping[str, float],
     scores: Mapping[str, float] | None = None,
     asked: Query | None = None,
-    spans: Mapping[str, str] | None = None,
+    spans: Mapping[str, str | Mapping[str, float]] | None = None,
 ) -> Composition:
     """Compose from `paragraphs`.
 
@@ -409,6 +414,27 @@ def test_every_development_question_is_answered_from_its_best_hit_in_its_own_wor
         for short in answer.short_answers:
             assert any(short in quote for quote in quotes)
         assert len(set(answer.short_answers)) == len(answer.short_answers)
+
+
+@pytest.mark.parametrize(
+    ("likely", "answers"),
+    [
+        ({"25项": -1.3, "四个": -6.6}, ("25项",)),  # it stands out
+        ({"25项": -1.3, "四个": -2.0}, ()),  # the next is nearly as likely
+        ({"25项": -5.0, "四个": -9.0}, ()),  # hardly likely itself
+    ],
+)
+def test_a_number_that_the_reader_sees_alone_is_believed(
+    likely: Mapping[str, float], answers: tuple[str, ...]
+) -> None:
+    composition = compose(
+        NUMBER,
+        [paragraph("1", "甲港是四个试点港口之一，导致25项定罪。")],
+        ranking={"1": 0.9},
+        asked=query("甲港有多少人判了刑？", {"甲港": 1.0}),
+        spans={"1": likely},
+    )
+    assert composition.short_answers == answers
 
 
 def test_what_is_said_is_said_once() -> None:
