@@ -239,7 +239,7 @@ def weigh(
         first_reading=_limited(first.answerable, is_broad=is_broad),
         best_reading=_limited(best, is_broad=is_broad),
         first_span=max(LOWEST_LOG_PROBABILITY, first.spans[0].score if first.spans else -math.inf),
-        span_lead=_span_lead(first),
+        span_lead=min(WIDEST_LEAD, first.span_lead),
         quoted_reading=_limited(quoted.answerable, is_broad=is_broad),
         lead=read[0].hit.score - read[1].hit.score if len(read) > 1 else 0.0,
         lacks_type=float(lacks and is_certain),
@@ -266,12 +266,6 @@ def weigh(
         is_cross=float(is_cross),
         is_broad=float(is_broad),
     )
-
-
-def _span_lead(reading: Reading) -> float:
-    """Return how far the likeliest span stands out, 0..`WIDEST_LEAD`."""
-    scores = [found.score for found in reading.spans[:2]]
-    return min(WIDEST_LEAD, scores[0] - scores[1]) if len(scores) == 2 else WIDEST_LEAD
 
 
 def _limited(log_odds: float, *, is_broad: bool) -> float:

@@ -87,9 +87,19 @@ class Statement:
         """The words themselves."""
         return self.paragraph.text[self.span.start : self.span.end]
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """The document and the label of the paragraph."""
+        return self.document, self.paragraph.label
+
     def is_of(self, hit: Hit) -> bool:
         """Return whether this is said in the paragraph of `hit`."""
-        return (self.document, self.paragraph.label) == (hit.document, hit.paragraph.label)
+        return self.place == (hit.document, hit.paragraph.label)
+
+    def overlaps(self, other: "Statement") -> bool:
+        """Return whether both have words of one paragraph in common."""
+        begin = max(self.span.start, other.span.start)
+        return self.place == other.place and begin < min(self.span.end, other.span.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +176,6 @@ class ExtractiveComposer:
                 continue  # an item of an enumeration that was cited as a whole
             statements.extend(
                 self._enumeration(read.hit, expectation, [other.hit for other in hits])
-                or self._announced(query, said_of_each, read)
                 or self._sentences(
                     query, said_of_each, read, is_overview=expectation.type.is_overview
                 )
@@ -178,31 +187,36 @@ class ExtractiveComposer:
         else:
             listed = []
             gathers = expectation.is_list or expectation.type is AnswerType.COMPARISON
-            for _, said in groupby(statements, key=lambda s: (s.document, s.paragraph.label)):
+            for _, said in groupby(statements, key=lambda s: s.place):
                 quoted = [_as_read(s, hits) for s in said]
                 if not listed or gathers:
                     listed += short_answers(query, quoted, said_of_each)
             listed = list(dict.fromkeys(listed))
         return Composition(statements=tuple(statements), short_answers=tuple(listed))
 
-    def _announced(self, query: Query, expectation: Expectation, read: ReadHit) -> list[Statement]:
-        """Return the items that a hit announces, where it says nothing else ("the risks are:")."""
-        paragraph = read.hit.paragraph
-        items = self._items_of(read.hit.document, paragraph.label)
-        best = self._candidates(query, expectation, read)[:1] if items else []
-        said = paragraph.text[best[0].span.start : best[0].span.end].rstrip() if best else ""
-        finder = FINDERS.get(expectation.type)
-        if not said.endswith(("：", ":")) or (finder is not None and finder(readable(said))):
+    def _announced(self, best: Span, expectation: Expectation, read: ReadHit) -> list[Statement]:
+        """Return the items that `best` of a hit announces and nothing else ("the risks are:")."""
+        hit = read.hit
+        lead = Statement(document=hit.document, paragraph=hit.paragraph, span=best)
+        if not lead.text.rstrip().endswith(("：", ":")) or _as_read(lead, [read]).is_sure:
             return []
-        quoted = Statement(document=read.hit.document, paragraph=paragraph, span=best[0].span)
-        return [] if _as_read(quoted, [read]).is_sure else _whole(read.hit.document, items)
+        finder = FINDERS.get(expectation.type)
+        if finder is not None and finder(readable(lead.text)):
+            return []
+        return _whole(hit.document, self._items_of(hit.document, hit.paragraph.label))
 
     def _sentences(
         self, query: Query, expectation: Expectation, read: ReadHit, *, is_overview: bool
     ) -> list[Statement]:
-        """Return the sentences of a hit to be said: the best, and those almost as good."""
+        """Return the sentences of a hit to be said: the best, and those almost as good.
+
+        Where the best only announces a list, its items are said instead.
+        """
         hit = read.hit
         candidates = self._candidates(query, expectation, read)
+        best = candidates[0].span if candidates else Span(start=0, end=0)
+        if announced := self._announced(best, expectation, read):
+            return announced
         several = expectation.is_list or expectation.type.is_explained
         limit = LONG_SENTENCE_LIMIT if several or is_overview else SENTENCE_LIMIT
         # The reader, who looks for one place, raises one of the sentences that an overview takes.
@@ -281,7 +295,7 @@ def said_once(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Return statements in their order, those that share words of a paragraph as one."""
     once: list[Statement] = []
     for statement in statements:
-        shared = [other for other in once if _overlap(other, statement)]
+        shared = [other for other in once if statement.overlaps(other)]
         if not shared:
             once.append(statement)
             continue
@@ -290,13 +304,6 @@ def said_once(statements: Iterable[Statement]) -> tuple[Statement, ...]:
         once[once.index(shared[0])] = replace(statement, span=whole)
         once = [one for one in once if one not in shared[1:]]
     return tuple(once)
-
-
-def _overlap(one: Statement, other: Statement) -> bool:
-    """Return whether two statements have words of one paragraph in common."""
-    places = {(each.document, each.paragraph.label) for each in (one, other)}
-    begin = max(one.span.start, other.span.start)
-    return len(places) == 1 and begin < min(one.span.end, other.span.end)
 
 
 def _referred_to(text: str, sentence: Span, sentences: Sequence[Span]) -> list[Span]:
@@ -364,10 +371,8 @@ def _as_read(statement: Statement, hits: Sequence[ReadHit]) -> Sentence:
 
 def _stands_out(reading: Reading) -> bool:
     """Return whether the likeliest span is likely enough and leaves the next far behind."""
-    scores = [found.score for found in reading.spans[:2]]
-    return scores[0] >= LEAST_LOG_LIKELIHOOD and (
-        len(scores) < 2 or scores[0] - scores[1] >= CLEAR_LEAD
-    )
+    is_likely = reading.spans[0].score >= LEAST_LOG_LIKELIHOOD
+    return is_likely and reading.span_lead >= CLEAR_LEAD
 
 
 def _whole(document: str, paragraphs: Sequence[Paragraph]) -> list[Statement]:

@@ -1,5 +1,6 @@
 """Read a question beside paragraphs: where the answer stands, and whether it is there at all."""
 
+import math
 import os
 import threading
 from collections.abc import Sequence
@@ -61,6 +62,12 @@ class Reading:
 
     answerable: float
     spans: tuple[ReadSpan, ...]
+
+    @property
+    def span_lead(self) -> float:
+        """How far the likeliest span's score lies above the next; infinite where there is none."""
+        scores = [found.score for found in self.spans[:2]]
+        return scores[0] - scores[1] if len(scores) == 2 else math.inf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

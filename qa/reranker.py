@@ -127,14 +127,15 @@ class Reranker:
         )
         seen = _seen(readings)
         lengths = _length_gains(first)
+        losses = _losses(query, expectation, first, titles)
         scores = [
             _fused(
                 hit,
                 reading,
                 seen * (READING_WEIGHT if hit.shares_language else CROSS_READING_WEIGHT),
-                length + _looks(query, expectation, hit, titles),
+                length - loss,
             )
-            for hit, reading, length in zip(first, readings, lengths, strict=True)
+            for hit, reading, length, loss in zip(first, readings, lengths, losses, strict=True)
         ]
         order = sorted(range(len(first)), key=lambda i: (min(i, named_count), -scores[i], i))
         read: list[ReadHit] = []
@@ -221,24 +222,31 @@ def _length_gains(hits: Sequence[Hit]) -> list[float]:
     return [0.0 if length is None else LENGTH_WEIGHT * (length - mean) for length in lengths]
 
 
-def _looks(query: Query, expectation: Expectation, hit: Hit, titles: Mapping[str, str]) -> float:
-    """Return what a paragraph loses by what its form tells that it lacks, 0 or less."""
-    text = readable(hit.paragraph.text)
-    loss = 0.0
+def _losses(
+    query: Query, expectation: Expectation, hits: Sequence[Hit], titles: Mapping[str, str]
+) -> list[float]:
+    """Return what each hit loses by what its form tells that it lacks, 0 or more."""
     finder = asked_finder(query.text, expectation)
-    if finder is not None and is_told_for_certain(query.text, expectation) and not finder(text):
-        loss += TYPE_WEIGHT
-    if asked := set(country_codes(query.text).values()):
-        said = "\n".join([titles[hit.document], *hit.paragraph.section, text])
-        loss += COUNTRY_WEIGHT * len(asked - set(country_codes(said).values())) / len(asked)
-    return -loss
+    if not is_told_for_certain(query.text, expectation):
+        finder = None
+    asked = set(country_codes(query.text).values())
+    losses: list[float] = []
+    for hit in hits:
+        text = readable(hit.paragraph.text)
+        loss = TYPE_WEIGHT if finder is not None and not finder(text) else 0.0
+        if asked:
+            said = "\n".join([titles[hit.document], *hit.paragraph.section, text])
+            missing = asked - set(country_codes(said).values())
+            loss += COUNTRY_WEIGHT * len(missing) / len(asked)
+        losses.append(loss)
+    return losses
 
 
-def _fused(hit: Hit, reading: Reading, weight: float, looks: float) -> float:
+def _fused(hit: Hit, reading: Reading, weight: float, gain: float) -> float:
     """Return the score of a hit that was read, 0..1."""
     limited = max(-LOG_ODDS_LIMIT, min(LOG_ODDS_LIMIT, reading.answerable))
     # Shifted and scaled into 0..1 the same way for all hits, whichever language they are in.
     most = LOG_ODDS_LIMIT * READING_WEIGHT
     most += LENGTH_WEIGHT * math.log(LENGTH_RANGE[1] / LENGTH_RANGE[0])
     least = most + TYPE_WEIGHT + COUNTRY_WEIGHT
-    return (hit.score + weight * limited + looks + least) / (1 + least + most)
+    return (hit.score + weight * limited + gain + least) / (1 + least + most)

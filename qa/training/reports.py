@@ -17,6 +17,7 @@ from ingest.read import read_reports
 from ingest.report import Paragraph, Span
 from qa.benchmark import find_collections
 from qa.questions import FailedRow, Question, read_questions
+from qa.reranker import heading_of
 from qa.scoring import Gold, gold_of
 
 LONGEST_LIST = 200
@@ -56,7 +57,7 @@ def squad_articles(folder: Path) -> Iterator[dict[str, object]]:
             qas = _qas(paragraph, asked.get(paragraph.label, ()))
             if any(entry["answers"] for entry in qas):
                 yield {
-                    "title": paragraph.section[-1] if paragraph.section else report.title,
+                    "title": heading_of(paragraph, title=report.title),
                     "paragraphs": [{"context": paragraph.text, "qas": qas}],
                 }
 

@@ -348,36 +348,25 @@ def test_what_a_sentence_refers_back_to_is_quoted_with_it(
     assert said(composition) == [("1", expected)]
 
 
-def test_a_comparison_cites_each_country_that_it_names() -> None:
-    paragraphs = [
-        paragraph("1", "加纳有甲。"),
-        paragraph("2", "多哥有乙。"),
-        paragraph("3", "加纳也有丙。"),
-        paragraph("4", "别处有丁。"),
-    ]
+@pytest.mark.parametrize(
+    ("texts", "scores", "cited"),
+    [
+        # The other country is found far behind, or among others that are as near as it.
+        (["加纳有甲。", "加纳也有丙。", "多哥有乙。", "别处有丁。"], [0.9, 0.85, 0.2, 0.1], (0, 2)),
+        (["加纳有甲。", "别处有丁。", "多哥有乙。", "别处有戊。"], [0.9, 0.89, 0.88, 0.1], (0, 2)),
+    ],
+)
+def test_a_comparison_cites_each_country_that_it_names(
+    texts: list[str], scores: list[float], cited: tuple[int, ...]
+) -> None:
+    paragraphs = [paragraph(str(number), text) for number, text in enumerate(texts, start=1)]
     composition = compose(
         COMPARISON,
         paragraphs,
-        ranking={"1": 0.9, "3": 0.85, "2": 0.2, "4": 0.1},
+        ranking={one.label: score for one, score in zip(paragraphs, scores, strict=True)},
         asked=query("Ghana和Togo有什么不同？"),
     )
-    assert said(composition) == [("1", "加纳有甲。"), ("2", "多哥有乙。")]
-
-
-def test_a_country_of_a_comparison_is_cited_where_others_are_as_near_as_it() -> None:
-    paragraphs = [
-        paragraph("1", "加纳有甲。"),
-        paragraph("2", "别处有丁。"),
-        paragraph("3", "多哥有乙。"),
-        paragraph("4", "别处有戊。"),
-    ]
-    composition = compose(
-        COMPARISON,
-        paragraphs,
-        ranking={"1": 0.9, "2": 0.89, "3": 0.88, "4": 0.1},
-        asked=query("Ghana和Togo有什么不同？"),
-    )
-    assert said(composition) == [("1", "加纳有甲。"), ("3", "多哥有乙。")]
+    assert said(composition) == [(str(place + 1), texts[place]) for place in cited]
 
 
 def test_an_item_that_was_cited_with_its_list_is_not_cited_again() -> None:
