@@ -1,22 +1,19 @@
-"""``python -m qa.training``: train the reader on SQuAD files given by path."""
+"""``python -m qa.training``: train the reader on rows that ``qa.training.prepare`` made."""
 
 import argparse
 import logging
 from pathlib import Path
 
 from index import default_model
-from index.embedder import OnnxEmbedder
 from qa.training.export import export, shipped_state
-from qa.training.groups import GroupMaker, nearest_passages
-from qa.training.lexicon import add_lexicon_options, lexicons_of, read_readings
-from qa.training.squad import read_squad
+from qa.training.rows import read_rows
 from qa.training.train import train
 
 
 def main() -> None:
     """Read the arguments, train, and write ``reader.pt`` and ``reader.onnx``."""
     parser = argparse.ArgumentParser(prog="python -m qa.training", description=__doc__)
-    parser.add_argument("squad", nargs="+", type=Path, help="question files in SQuAD form")
+    parser.add_argument("rows", nargs="+", type=Path, help="files of python -m qa.training.prepare")
     parser.add_argument("--output", type=Path, required=True, help="folder of the trained reader")
     parser.add_argument("--cache", type=Path, required=True, help="folder of prepared models")
     parser.add_argument("--steps", type=int, required=True, help="of sixteen questions each")
@@ -27,25 +24,12 @@ def main() -> None:
         help="train in bfloat16, for processors that multiply in it",
     )
     parser.add_argument("--initial", type=Path, help="reader.onnx to go on from")
-    add_lexicon_options(parser)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    examples = [example for path in options.squad for example in read_squad(path)]
-    lexicons = lexicons_of(options)
-    logging.info("%d questions, %d lexicons", len(examples), len(lexicons))
-    nearest = nearest_passages(
-        examples, among=examples, embedder=OnnxEmbedder(cache_folder=options.cache)
-    )
     model_folder = default_model.prepared_folder(options.cache)
     state = options.output / "reader.pt"
     train(
-        GroupMaker(
-            examples,
-            nearest=nearest,
-            lexicons=list(lexicons.values()),
-            readings=read_readings(options.cedict) if options.cedict else {},
-            cache_folder=options.cache,
-        ),
+        read_rows(options.rows),
         model_folder=model_folder,
         output=state,
         step_count=options.steps,

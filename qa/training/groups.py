@@ -28,10 +28,8 @@ TITLE_SHARE = 0.7
 """Share of the groups that see titles: the reader must not lean on them."""
 GAP_SHARE = 0.4
 """Share of the answering passages that lose a sentence too."""
-NEAR_MISS_SHARE = 0.5
-"""Share of the passages that do not answer that are a near miss; retrieval finds the others."""
-WRITTEN_MISS_SHARE = 0.6
-"""Share of what does not answer that is a written near miss, for a passage that has some."""
+WRITTEN_MISS_SHARE = 0.75
+"""Share of the near misses that are a written one, for a passage that has some."""
 GAPPED_MISS_SHARE = 0.4
 """Share of the made near misses whose passage lacks the answer; others change the question."""
 HARDNESS = 0.7
@@ -165,25 +163,14 @@ class GroupMaker:
         if generator.random() < GAP_SHARE:
             text, answer = without_another_sentence(example, generator=generator) or (text, answer)
         group = [Pair(question=question, title=title, text=text, answer=answer, is_ranked=True)]
-        group.append(self._unanswered(example, index, question, has_title, generator))
+        near = self._near_miss(example, question, title, generator)
+        if near is not None:
+            group.append(near)
+        group.append(self._found(index, question, has_title, generator))
         return group
 
-    def _unanswered(
-        self,
-        example: Example,
-        index: int,
-        question: str,
-        has_title: bool,
-        generator: random.Random,
-    ) -> Pair:
-        """Return the pair that does not answer: a near miss or a passage that is found near."""
-        title = example.title if has_title else ""
-        if example.near_misses and generator.random() < WRITTEN_MISS_SHARE:
-            return self._missed(example, generator.choice(example.near_misses), title, generator)
-        if generator.random() < NEAR_MISS_SHARE or not self._nearest[index]:
-            near = self._near_miss(example, question, title, generator)
-            if near is not None:
-                return near
+    def _found(self, index: int, question: str, has_title: bool, generator: random.Random) -> Pair:
+        """Return the question beside a passage that retrieval finds near and does not answer."""
         place = 0
         while generator.random() < HARDNESS:
             place += 1
@@ -231,6 +218,9 @@ class GroupMaker:
     def _near_miss(
         self, example: Example, question: str, title: str, generator: random.Random
     ) -> Pair | None:
+        """Return a pair that looks like answering: a written one, or one made; None for neither."""
+        if example.near_misses and generator.random() < WRITTEN_MISS_SHARE:
+            return self._missed(example, generator.choice(example.near_misses), title, generator)
         gapped = without_answer(example)
         changed = None
         if gapped is None or generator.random() >= GAPPED_MISS_SHARE:

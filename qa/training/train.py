@@ -4,32 +4,19 @@ import logging
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from index import default_model
-from ingest.errors import ModelError
-from qa.reader_input import (
-    WINDOW_LIMIT,
-    ReaderInput,
-    reader_input,
-    reading_windows,
-    tokens_of,
-)
-from qa.training.groups import GroupMaker, Pair
+from qa.training.rows import Row, RowSet
 
 if TYPE_CHECKING:
     import torch
-    from tokenizers import Tokenizer
     from transformers import BertModel
 
 logger = logging.getLogger(__name__)
 
-SHORTEST_WINDOW = 48
-"""Fewest tokens of a passage that windows are cut for; the most are those of use."""
 GROUP_COUNT = 16
-"""Questions in a step; each brings two rows, or one where its answer fits into none."""
+"""Questions in a step; each brings up to three rows."""
 FROZEN_LAYER_COUNT = 4
 """Layers of the encoder, the lowest, that stay as they are: a fifth of the time is saved."""
 DROPOUT = 0.1
@@ -57,58 +44,8 @@ class Networks(NamedTuple):
     words: "torch.nn.Module"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A pair made ready.
-
-    Attributes:
-        tokens: what the network takes.
-        place: first and last token of the answer, both 0 for none.
-        is_answered: whether the passage answers.
-        is_ranked: whether the row is compared with the first of its group.
-    """
-
-    tokens: ReaderInput
-    place: tuple[int, int]
-    is_answered: bool
-    is_ranked: bool
-
-
-class RowMaker:
-    """Tokenizes pairs and cuts rows out of them."""
-
-    def __init__(self, tokenizer: "Tokenizer") -> None:
-        self._tokenizer = tokenizer
-
-    def row(self, pair: Pair, *, generator: random.Random) -> Row | None:
-        """Return a row of a pair: a random window of the passage that holds the answer.
-
-        None where no window holds all of the answer or it does not lie on token borders.
-        """
-        question = tokens_of(pair.question, tokenizer=self._tokenizer).ids
-        title = tokens_of(pair.title, tokenizer=self._tokenizer).ids
-        passage = tokens_of(pair.text, tokenizer=self._tokenizer)
-        limit = generator.randint(SHORTEST_WINDOW, WINDOW_LIMIT)
-        windows = reading_windows(pair.text, passage, limit=limit)
-        if pair.answer is not None:
-            inside = passage.touching(pair.answer)
-            windows = [w for w in windows if inside and inside[0] in w and inside[-1] in w]
-        if not windows:
-            return None
-        tokens = reader_input(question, title, passage, window=generator.choice(windows))
-        place = (0, 0) if pair.answer is None else tokens.place(pair.answer)
-        if place is None:
-            return None
-        return Row(
-            tokens=tokens,
-            place=place,
-            is_answered=pair.answer is not None,
-            is_ranked=pair.is_ranked,
-        )
-
-
 def train(
-    maker: GroupMaker,
+    rows: RowSet,
     *,
     model_folder: Path,
     output: Path,
@@ -120,7 +57,7 @@ def train(
     """Train for `step_count` steps and save the network's state.
 
     Args:
-        maker: of the groups; passed over as often as needed.
+        rows: at least one group; gone over as often as needed.
         model_folder: the prepared default model.
         output: file of the state, written every `SAVED_EVERY` steps and at the end.
         step_count: steps, each of `GROUP_COUNT` questions.
@@ -128,14 +65,10 @@ def train(
         in_bfloat16: whether matrices are multiplied in bfloat16, weights and sums staying float32:
             less than half the time on processors that do so (AVX-512 or AMX), more on others.
         initial: state of the network to go on from; by default the encoder as it is.
-
-    Raises:
-        ModelError: no group of `maker` can be trained on.
     """
     import torch
 
     torch.manual_seed(seed)
-    generator = random.Random(seed)
     networks = build_networks(model_folder)
     if initial is not None:
         networks.reader.load_state_dict(dict(initial))
@@ -157,36 +90,32 @@ def train(
         optimizer,
         lambda step: min((step + 1) / warm_up, (step_count - step) / step_count),
     )
-    rows = RowMaker(default_model.tokenizer(model_folder))
     output.parent.mkdir(parents=True, exist_ok=True)
     networks.reader.train()
     began = time.monotonic()
-    sums = [0.0] * 4
-    steps = _steps(maker, rows, generator=generator)
+    sums = torch.zeros(4)
+    steps = _steps(rows, generator=random.Random(seed))
     for step in range(1, step_count + 1):
-        groups = next(steps, None)
-        if groups is None:
-            raise ModelError("no question of the training files fits into a row; check the files")
         with torch.autocast("cpu", torch.bfloat16, enabled=in_bfloat16):
-            losses = _losses(networks, groups)
+            losses = _losses(networks, rows, next(steps))
         loss = losses[0] + RANKING_WEIGHT * losses[1] + losses[2]
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(networks.reader.parameters(), 1.0)
         optimizer.step()
         schedule.step()
-        sums = [total + float(value.detach()) for total, value in zip(sums, losses, strict=True)]
+        sums += losses.detach()
         if step % LOGGED_EVERY == 0:
             means = ", ".join(
                 f"{name} {total / LOGGED_EVERY:.3f}"
                 for name, total in zip(
-                    ("answerable", "ranking", "span", "right"), sums, strict=True
+                    ("answerable", "ranking", "span", "right"), sums.tolist(), strict=True
                 )
             )
             logger.info(
                 "step %d of %d, %.0f s: %s", step, step_count, time.monotonic() - began, means
             )
-            sums = [0.0] * 4
+            sums.zero_()
         if step % SAVED_EVERY == 0:
             torch.save(networks.reader.state_dict(), output)
     torch.save(networks.reader.state_dict(), output)
@@ -249,76 +178,68 @@ def build_networks(model_folder: Path, *, attention: str = "sdpa") -> Networks:
     return Networks(reader, reader.encoder, reader.heads, words)
 
 
-def _steps(
-    maker: GroupMaker, rows: RowMaker, *, generator: random.Random
-) -> Iterator[list[list[Row]]]:
-    """Yield steps of groups of like length without end; none if no group can be used."""
+def _steps(rows: RowSet, *, generator: random.Random) -> Iterator[list[Sequence[Row]]]:
+    """Yield steps of groups of like length without end."""
+
+    def length(group: Sequence[Row]) -> int:
+        return max(rows.length(row) for row in group)
+
     while True:
-        waiting: list[list[Row]] = []
-        has_any = False
-        for group in maker.groups(generator=generator):
-            made = [rows.row(pair, generator=generator) for pair in group]
-            if made[0] is None:
-                continue
-            has_any = True
-            waiting.append([row for row in made if row is not None])
-            if len(waiting) == BUCKET_STEP_COUNT * GROUP_COUNT:
-                yield from _bucketed(waiting, generator)
-                waiting = []
-        yield from _bucketed(waiting, generator)
-        if not has_any:
-            return
+        order = list(rows.groups)
+        generator.shuffle(order)
+        for begin in range(0, len(order), BUCKET_STEP_COUNT * GROUP_COUNT):
+            groups = sorted(order[begin : begin + BUCKET_STEP_COUNT * GROUP_COUNT], key=length)
+            steps = [groups[i : i + GROUP_COUNT] for i in range(0, len(groups), GROUP_COUNT)]
+            generator.shuffle(steps)
+            yield from steps
 
 
-def _bucketed(groups: list[list[Row]], generator: random.Random) -> Iterator[list[list[Row]]]:
-    groups.sort(key=lambda group: max(len(row.tokens.ids) for row in group))
-    steps = [groups[i : i + GROUP_COUNT] for i in range(0, len(groups), GROUP_COUNT)]
-    generator.shuffle(steps)
-    yield from steps
-
-
-def _losses(networks: Networks, groups: Sequence[Sequence[Row]]) -> tuple["torch.Tensor", ...]:
+def _losses(networks: Networks, rows: RowSet, groups: Sequence[Sequence[Row]]) -> "torch.Tensor":
     """Return the losses of answerability, ranking and span, and the share judged rightly."""
     import torch
     from torch.nn import functional
 
-    rows = [row for group in groups for row in group]
-    length = max(len(row.tokens.ids) for row in rows)
+    flat = [row for group in groups for row in group]
+    inputs = [rows.input(row) for row in flat]
+    length = max(len(one.ids) for one in inputs)
 
     def padded(values: Sequence[int], filling: int) -> list[int]:
         return [*values, *[filling] * (length - len(values))]
 
-    ids = torch.tensor([padded(row.tokens.ids, _PADDING) for row in rows])
-    types = torch.tensor([padded(row.tokens.types, 1) for row in rows])
-    mask = torch.tensor([padded([1] * len(row.tokens.ids), 0) for row in rows])
+    ids = torch.tensor([padded(one.ids, _PADDING) for one in inputs])
+    types = torch.tensor([padded(one.types, 1) for one in inputs])
+    mask = torch.tensor([padded([1] * len(one.ids), 0) for one in inputs])
     # Spans lie in the passage; place 0 stands for "no answer here".
-    allowed = torch.zeros_like(mask, dtype=torch.bool)
-    allowed[:, 0] = True
-    for index, row in enumerate(rows):
-        begin = row.tokens.offset
-        allowed[index, begin : begin + len(row.tokens.passage.ids)] = True
+    begins = torch.tensor([[one.offset] for one in inputs])
+    places = torch.arange(length)[None]
+    ends = torch.tensor([[len(one.ids) - 1] for one in inputs])
+    allowed = (places == 0) | ((places >= begins) & (places < ends))
     start, end, answerable = (
         logits.float() for logits in networks.reader(networks.words(ids), mask, types)
     )
     start = start.masked_fill(~allowed, -1e4)
     end = end.masked_fill(~allowed, -1e4)
-    is_answered = torch.tensor([float(row.is_answered) for row in rows])
-    firsts = torch.tensor([row.place[0] for row in rows])
-    lasts = torch.tensor([row.place[1] for row in rows])
+    is_answered = torch.tensor([float(row.is_answered) for row in flat])
     weight = torch.where(is_answered > 0, 1.0, UNANSWERED_SPAN_WEIGHT)
+    firsts, lasts = torch.tensor([row.place for row in flat]).T
     span = functional.cross_entropy(start, firsts, reduction="none")
     span = span + functional.cross_entropy(end, lasts, reduction="none")
-    ranking: list[torch.Tensor] = []
+    # The answering row stands first in its group; others that are not compared get no chance.
+    width = max(len(group) for group in groups)
+    compared: list[list[int]] = []
+    is_compared: list[list[bool]] = []
     offset = 0
     for group in groups:
-        ranked = [offset + index for index, row in enumerate(group) if row.is_ranked]
+        rest = width - len(group)
+        compared.append([*range(offset, offset + len(group)), *[offset] * rest])
+        is_compared.append([*(row.is_ranked for row in group), *[False] * rest])
         offset += len(group)
-        # The answering pair stands first in its group.
-        if len(ranked) > 1:
-            ranking.append(functional.cross_entropy(answerable[ranked][None], torch.tensor([0])))
-    return (
-        functional.binary_cross_entropy_with_logits(answerable, is_answered),
-        torch.stack(ranking).mean() if ranking else answerable.sum() * 0,
-        (span * weight).sum() / (2 * weight.sum()),
-        ((answerable > 0).float() == is_answered).float().mean(),
+    ranked = answerable[torch.tensor(compared)].masked_fill(~torch.tensor(is_compared), -1e4)
+    return torch.stack(
+        (
+            functional.binary_cross_entropy_with_logits(answerable, is_answered),
+            functional.cross_entropy(ranked, ranked.new_zeros(len(groups), dtype=torch.long)),
+            (span * weight).sum() / (2 * weight.sum()),
+            ((answerable > 0).float() == is_answered).float().mean(),
+        )
     )
