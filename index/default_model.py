@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 HUB_NAME = "intfloat/multilingual-e5-small"
-FOLDER_VERSION = 2
+FOLDER_VERSION = 3
 """Part of the cache folder's name: raise it when what is written into the folder changes."""
-VECTORS_VERSION = 1
+VECTORS_VERSION = 2
 """Part of the embedder's name: raise it when the vectors of texts change."""
 ONNX_FILE = Path("onnx") / "model_int8.onnx"
 STATES_FILE = Path("onnx") / "states_int8.onnx"
@@ -255,7 +255,7 @@ def _packaged_model(weights_file: Path) -> "BertModel":
             "max_position_embeddings": header["positions"],
             "type_vocab_size": header["types"],
         },
-        # Eager attention exports to plain matrix products, which is what int8 quantization takes.
+        # Eager attention exports to plain matrix products.
         attn_implementation="eager",
     )
     model = BertModel(config, add_pooling_layer=False)
@@ -370,15 +370,15 @@ def _write_graphs(folder: Path, *, model: "BertModel") -> None:
     import torch
 
     class Pooled(torch.nn.Module):
-        """The encoder for one unpadded text: token ids to the mean of its token vectors."""
+        """The encoder for one unpadded text: word vectors to the mean of its token vectors."""
 
         def __init__(self) -> None:
             super().__init__()
             self.encoder = model
 
-        def forward(self, token_ids: "torch.Tensor") -> "torch.Tensor":
-            mask = torch.ones_like(token_ids)
-            hidden = self.encoder(input_ids=token_ids, attention_mask=mask).last_hidden_state
+        def forward(self, embeddings: "torch.Tensor") -> "torch.Tensor":
+            mask = torch.ones_like(embeddings[..., 0])
+            hidden = self.encoder(inputs_embeds=embeddings, attention_mask=mask).last_hidden_state
             return torch.nn.functional.normalize(hidden.mean(dim=1), dim=1)
 
     class States(torch.nn.Module):
@@ -395,16 +395,17 @@ def _write_graphs(folder: Path, *, model: "BertModel") -> None:
             ).hidden_states
             return torch.nn.functional.normalize(layers[STATES_LAYER], dim=2)
 
+    inputs = {"embeddings": torch.ones((1, 8, DIMENSION))}
     write_int8_graph(
         folder / ONNX_FILE,
         network=Pooled(),
-        inputs={"token_ids": torch.ones((1, 8), dtype=torch.long)},
+        inputs=inputs,
         outputs={"embedding": False},
     )
     write_int8_graph(
         folder / STATES_FILE,
         network=States(),
-        inputs={"embeddings": torch.ones((1, 8, DIMENSION))},
+        inputs=inputs,
         outputs={"states": True},
     )
 

@@ -92,6 +92,7 @@ def cut_windows(offsets: Sequence[tuple[int, int]], *, limit: int, length: int) 
 
 class _OnnxModel(NamedTuple):
     tokenizer: "Tokenizer"
+    words: "NDArray[numpy.float32]"
     session: "onnxruntime.InferenceSession"
     passage_limit: int
 
@@ -99,9 +100,8 @@ class _OnnxModel(NamedTuple):
 class OnnxEmbedder:
     """The prepared default model on ONNX Runtime: starts fast, needs no torch.
 
-    Every text runs alone: int8 activations are scaled over the whole batch, so in a batch a
-    vector would depend on its neighbours. Threads go to the texts, not into one product, which
-    is as fast and does not collapse when the machine is busy.
+    Every text runs alone: in a batch, texts of unlike length would be padded. Threads go to the
+    texts, not into one product, which is as fast and does not collapse when the machine is busy.
     """
 
     _QUERY = "query: "
@@ -153,7 +153,7 @@ class OnnxEmbedder:
                 "delete that folder and it is prepared again"
             ) from error
         limit = default_model.TOKEN_LIMIT - len(tokenizer.encode(self._PASSAGE).ids)
-        return _OnnxModel(tokenizer, session, limit)
+        return _OnnxModel(tokenizer, default_model.word_table(folder), session, limit)
 
     def _embed(self, texts: Sequence[str], *, prefix: str) -> "NDArray[numpy.float32]":
         import numpy
@@ -171,8 +171,9 @@ class OnnxEmbedder:
 
         if len(token_ids) > default_model.TOKEN_LIMIT:
             token_ids = token_ids[: default_model.TOKEN_LIMIT - 1] + token_ids[-1:]
-        feed = {"token_ids": numpy.array([token_ids], dtype=numpy.int64)}
-        vector: NDArray[numpy.float32] = self._loaded().session.run(None, feed)[0][0]
+        model = self._loaded()
+        feed = {"embeddings": numpy.ascontiguousarray(model.words[token_ids])[None]}
+        vector: NDArray[numpy.float32] = model.session.run(None, feed)[0][0]
         return vector
 
 

@@ -87,8 +87,7 @@ class _Model(NamedTuple):
 class Reader:
     """The trained reader on ONNX Runtime. Loads at the first reading; safe in several threads.
 
-    Every row runs alone: int8 activations are scaled over a whole batch, so in a batch a reading
-    would depend on its neighbours, and rows of unlike length would be padded. The cores go to the
+    Every row runs alone: in a batch, rows of unlike length would be padded. The cores go to the
     rows, which is as fast.
     """
 

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def export(state: Path, *, model_folder: Path, output: Path) -> None:
-    """Write the int8 ONNX graph (dynamic, per channel) of the reader saved in `state`.
+    """Write the int8 ONNX graph of the reader saved in `state`.
 
     Its inputs are ``embeddings`` (1, t, d) float32 and ``types`` (1, t) int64 of one unpadded row,
     its outputs ``start`` and ``end`` (1, t) and ``answerable`` (1,) float32 logits.
     """
     import torch
 
-    # Eager attention exports to plain matrix products, which is what int8 quantization takes.
+    # Eager attention exports to plain matrix products.
     reader = build_networks(model_folder, attention="eager").reader
     reader.load_state_dict(torch.load(state, weights_only=True))
     reader.train(False)

@@ -54,7 +54,7 @@ def test_int8_vectors_stay_close_to_the_model_in_sentence_transformers(
         (reference.embed_passages(TEXTS[:3]), embedder.embed_passages(TEXTS[:3])),
         (reference.embed_queries(TEXTS[:3]), embedder.embed_queries(TEXTS[:3])),
     ):
-        assert (exact * fast).sum(axis=1).min() > 0.98
+        assert (exact * fast).sum(axis=1).min() > 0.999
     assert reference.embed_passages([]).shape == (0, 384)
     assert reference.windows("长短" * 800)[-1].end == 1600
 
