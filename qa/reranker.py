@@ -1,8 +1,10 @@
 """What their words mean, and what the reader makes of them, puts the hits into a better order."""
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 from index.library import Library
 from ingest.report import Paragraph
@@ -55,10 +57,11 @@ weight of the reader, by the likelihood of the right paragraph among those read.
 COUNTRY_WEIGHT = 0.01
 """What a paragraph loses that names, with what stands above it, no country of the question's."""
 LENGTH_WEIGHT = 0.011
-"""What a paragraph gains that is e times as long as those read in the question's language.
+"""What a paragraph gains that is e times as long as those it is compared with.
 
 A long one says more, while cosines prefer short ones, which say one thing. Across languages, where
-the alignment makes up for the length, XQuAD loses by it.
+the alignment makes up for the length, that holds within a document: there hit@1 of the reports
+rises from 0.87 to 0.88, while XQuAD loses where passages of all documents are compared.
 """
 LENGTH_RANGE = (15, 2000)
 """Lengths, in code points, beyond which a paragraph loses and gains no more."""
@@ -209,17 +212,24 @@ def _seen(readings: Sequence[Reading]) -> float:
 
 
 def _length_gains(hits: Sequence[Hit]) -> list[float]:
-    """Return what each hit gains by its length: 0 across languages, 0 on average within one."""
+    """Return what each hit gains by its length, 0 on average among those it is compared with.
+
+    In the question's language these are all, across languages those of the same document.
+    """
     shortest, longest = LENGTH_RANGE
-    lengths = [
-        math.log(max(shortest, min(longest, len(hit.paragraph.text))))
-        if hit.shares_language
-        else None
-        for hit in hits
+    lengths = [math.log(max(shortest, min(longest, len(hit.paragraph.text)))) for hit in hits]
+    beside: dict[str | None, list[float]] = defaultdict(list)
+    for hit, length in zip(hits, lengths, strict=True):
+        beside[_compared_in(hit)].append(length)
+    return [
+        LENGTH_WEIGHT * (length - fmean(beside[_compared_in(hit)]))
+        for hit, length in zip(hits, lengths, strict=True)
     ]
-    own = [length for length in lengths if length is not None]
-    mean = sum(own) / len(own) if own else 0.0
-    return [0.0 if length is None else LENGTH_WEIGHT * (length - mean) for length in lengths]
+
+
+def _compared_in(hit: Hit) -> str | None:
+    """Return the document in which a hit's length counts; None: in all."""
+    return None if hit.shares_language else hit.document
 
 
 def _losses(

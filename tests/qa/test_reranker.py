@@ -185,13 +185,15 @@ def test_a_follow_up_is_read_with_the_question_before_in_brackets() -> None:
     assert reader.asked == ["在哪里？ (有多少法官？)"]
 
 
-def first_of(question: str, *texts: str, shares_language: bool = True) -> str:
-    """Return which of texts comes first that were found 0.004 apart and read alike."""
-    found = hit(1, 0.0, shares_language=shares_language)
-    hits = [
-        replace(found, paragraph=replace(found.paragraph, text=text), score=0.8 - 0.004 * rank)
-        for rank, text in enumerate(texts)
-    ]
+def first_of(
+    question: str, *texts: str, shares_language: bool = True, documents: str = "AA"
+) -> str:
+    """Return which of two texts comes first that were found 0.004 apart and read alike."""
+    hits: list[Hit] = []
+    for rank, (text, document) in enumerate(zip(texts, documents, strict=True)):
+        found = hit(1, 0.0, document=document, shares_language=shares_language)
+        paragraph = replace(found.paragraph, text=text)
+        hits.append(replace(found, paragraph=paragraph, score=0.8 - 0.004 * rank))
     asked = replace(query("zh"), text=question)
     read, _ = Reranker(
         FakeLibrary(),  # type: ignore[arg-type]
@@ -219,8 +221,14 @@ def test_a_paragraph_without_the_country_asked_about_falls_behind() -> None:
     assert first_of("那里有什么机构？", other, togo) == other
 
 
-def test_a_long_paragraph_comes_before_a_short_one_within_a_language() -> None:
+def test_a_long_paragraph_comes_before_a_short_one() -> None:
     short, long = "港口" * 40, "港口" * 80  # 0.011 times log 2 is 0.0076
     assert first_of("什么？", short, long) == long
-    assert first_of("什么？", short, long, shares_language=False) == short
+    assert first_of("什么？", short, long, documents="AB") == long
     assert first_of("什么？", "港口" * 1200, "港口" * 2400) == "港口" * 1200
+
+
+def test_across_languages_length_counts_within_a_document() -> None:
+    short, long = "港口" * 40, "港口" * 80
+    assert first_of("什么？", short, long, shares_language=False) == long
+    assert first_of("什么？", short, long, shares_language=False, documents="AB") == short
