@@ -186,6 +186,8 @@ def _of_type(
         return None
     whole = [c for c in touched if _holds(c.span, read.span)]
     if whole and expectation.type is AnswerType.NUMBER:
+        if _counts_other_things(query, [c for c in candidates if c.text == read.text]):
+            return None
         return _with_noun(whole[0], query.all_weights)
     if whole:
         return whole[0]
@@ -194,6 +196,21 @@ def _of_type(
     if expectation.type is AnswerType.DATE and len(touched) == 1:
         return touched[0]
     return read
+
+
+def _counts_other_things(query: Query, candidates: Sequence[_Candidate]) -> bool:
+    """Return whether the numbers of a sentence are an enumeration of what is not asked for.
+
+    Of "they seized 5 kg of A, 3 kg of B" neither answers how many kilograms of C they seized.
+    """
+    is_enumeration = len(candidates) > 1 and not all(map(_before, candidates))
+    return (
+        is_enumeration
+        and all(map(_behind, candidates))
+        and asked_measure(query.text) is not None
+        and not any(_is_counted(query, candidate) for candidate in candidates)
+        and _evidence(readable(candidates[0].text), query.all_weights) > 0
+    )
 
 
 def is_told_for_certain(question: str, expectation: Expectation) -> bool:
