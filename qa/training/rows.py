@@ -57,7 +57,7 @@ class RowSet:
         texts: token ids of each text.
     """
 
-    def __init__(self, groups: "Sequence[Sequence[Row]]", texts: Sequence[Sequence[int]]) -> None:
+    def __init__(self, groups: Sequence[Sequence[Row]], texts: Sequence[Sequence[int]]) -> None:
         self.groups = groups
         self.texts = texts
 
