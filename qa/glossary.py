@@ -27,6 +27,9 @@ PHRASE_LIMIT = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Written on to the word: "and", "so", "by", "for", "as", with or without the article.
 _ARABIC_PREFIX = re.compile(r"^(?:[وف]?(?:بال|لل|كال|ال)|[وفبلك])(?=\w{3})")
+_FRENCH_ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\w{3})")
+_VOWEL_SIGNS = re.compile("[\u064b-\u065f\u0670\u0640]")
+_SEATED_ALEF = re.compile("[أإآ]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +131,22 @@ def word_count(text: str) -> int:
     return sum(len(match.group()) >= SHORTEST for match in _WORD.finditer(text))
 
 
+def folded(word: str) -> str:
+    """Return a word without what spellings of it leave out: vowel signs, hamza, the dots of ё."""
+    plain = _VOWEL_SIGNS.sub("", word.lower().replace("ё", "е"))
+    return _SEATED_ALEF.sub("ا", plain)
+
+
 def _known(words: Sequence[str], entries: Mapping[str, Mapping[str, float]]) -> str | None:
     """Return the form of a phrase that has an entry, or None."""
     phrase = " ".join(words)
-    forms = [phrase, phrase.removesuffix("'s"), _ARABIC_PREFIX.sub("", phrase)]
-    return next((form for form in forms if form in entries), None)
+    forms = [
+        phrase,
+        phrase.removesuffix("'s"),
+        _FRENCH_ELISION.sub("", phrase),
+        _ARABIC_PREFIX.sub("", phrase),
+    ]
+    return next((form for form in [*forms, *map(folded, forms)] if form in entries), None)
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from index.lexical import terms
+from qa import glossary
 from qa.glossary import read_entries
 from qa.training.glossary import (
     SENSE_COUNT,
@@ -37,6 +38,8 @@ LISTED_SHARE = 0.75
 """What the dictionaries' words for a word count beside those that the encoder found."""
 STEMMED_SHARE = 0.6
 """The same where the dictionaries have another form of the word."""
+LEAST_SHARE = 0.005
+"""Of a Chinese word in an entry: a smaller one is written as 0."""
 ENDING = 3
 """Letters in which two forms of a word may differ at their ends."""
 SHORTEST_STEM = 4
@@ -46,7 +49,6 @@ STEM_SHARE = 0.6
 Shares = Mapping[str, float]
 """Chinese words, or English ones, with what each counts."""
 
-_VOWEL_SIGNS = re.compile("[\u064b-\u065f\u0670\u0640]")
 _ARABIC_PREFIX = re.compile(r"^(?:[وف]?(?:بال|لل|كال|ال)|[وف])(?=\w{3})")
 _ENGLISH_LEAD = re.compile(r"^(?:to|the|an?) ")
 _ENGLISH_ENDINGS = (
@@ -139,14 +141,21 @@ def chinese_of(
 
 
 def merged(
-    entries: Mapping[str, Shares], words: Sequence[str], listed: Mapping[str, Shares]
+    entries: Mapping[str, Shares],
+    words: Sequence[str],
+    listed: Mapping[str, Shares],
+    *,
+    share: float,
+    stemmed_share: float,
 ) -> dict[str, dict[str, float]]:
-    """Return the entries of a glossary with what dictionaries say of their words and of `words`.
+    """Return the entries of a glossary with what is listed for their words and for `words`.
 
     Args:
         entries: Chinese words with their shares, by word.
         words: of the language, the commonest first.
         listed: Chinese words with their worth by headword, `folded`.
+        share: what is listed for a word counts beside its entry, 0..1.
+        stemmed_share: the same where another form of the word is listed.
     """
     heads: dict[str, list[str]] = defaultdict(list)
     for head in listed:
@@ -158,20 +167,19 @@ def merged(
         forms = [form] if form in listed else _other_forms(form, heads[form[:SHORTEST_STEM]])
         if not forms:
             continue
-        share = LISTED_SHARE if form in listed else STEMMED_SHARE
         found = entries.get(word, {})
         worth: dict[str, float] = defaultdict(float)
         for head in forms:  # one that many senses lead to counts more
             for term, part in listed[head].items():
                 worth[term] += part
-        result[word] = _mixed(_best(worth), found, share=share)
+        counted = share if form in listed else stemmed_share
+        result[word] = _mixed(_best(worth), found, share=counted)
     return result
 
 
 def folded(word: str) -> str:
-    """Return a word as it is compared: small letters, Arabic without vowel signs and article."""
-    plain = _VOWEL_SIGNS.sub("", word.lower().replace("ё", "е"))
-    return _ARABIC_PREFIX.sub("", re.sub("[أإآ]", "ا", plain))
+    """Return a word as it is compared: as the glossary does, Arabic without its article."""
+    return _ARABIC_PREFIX.sub("", glossary.folded(word))
 
 
 def _other_forms(word: str, heads: Sequence[str]) -> list[str]:
@@ -216,7 +224,7 @@ def _best(worth: Shares) -> dict[str, float]:
     """Return the `TERM_COUNT` words that are worth most, with shares that add up to 1."""
     kept = sorted(worth.items(), key=lambda entry: -entry[1])[:TERM_COUNT]
     total = sum(value for _, value in kept)
-    return {term: value / total for term, value in kept}
+    return {term: value / total for term, value in kept if value >= LEAST_SHARE * total}
 
 
 def main() -> None:
@@ -252,7 +260,7 @@ def main() -> None:
         lowest=options.lowest,
         cut=partial(terms, cache_folder=options.cache),
     )
-    for language, path in map(_named_file, options.words):
+    for language, path in map(named_file, options.words):
         words = path.read_text("utf-8").split()
         skipped = {folded(word) for word in words[:SKIPPED_COUNT]}
         is_english = language == "en"
@@ -262,25 +270,32 @@ def main() -> None:
             else english_of(
                 from_english=[
                     read_dictd(file, language=language, limit=SENSE_LIMIT)
-                    for other, file in map(_named_file, options.from_english)
+                    for other, file in map(named_file, options.from_english)
                     if other == language
                 ],
                 to_english=[
                     read_dictd(file, language="en", limit=SENSE_LIMIT)
-                    for other, file in map(_named_file, options.to_english)
+                    for other, file in map(named_file, options.to_english)
                     if other == language
                 ],
             )
         )
         entries = read_entries(options.glossary / f"{language}.tsv.gz")
         # The forms of English words are told by rule.
-        found = merged(entries, () if is_english else words, chinese_of(english, by_gloss))
+        found = merged(
+            entries,
+            () if is_english else words,
+            chinese_of(english, by_gloss),
+            share=LISTED_SHARE,
+            stemmed_share=STEMMED_SHARE,
+        )
         kept = {word: terms for word, terms in found.items() if folded(word) not in skipped}
         write_entries(options.output / f"{language}.tsv.gz", kept)
         print(f"{language}: {len(entries)} words before, {len(kept)} now")
 
 
-def _named_file(given: str) -> tuple[str, Path]:
+def named_file(given: str) -> tuple[str, Path]:
+    """Return the language and the file of ``LANGUAGE=FILE``."""
     language, _, path = given.partition("=")
     return language, Path(path)
 

@@ -67,6 +67,16 @@ def test_an_arabic_word_is_found_without_what_is_written_on_to_it() -> None:
     assert [gloss.word for gloss in glosses("وبالسلاح", language="ar")] == ["سلاح"]
 
 
+def test_a_french_word_is_found_without_what_is_elided_before_it() -> None:
+    found = [gloss.word for gloss in glosses("l’extradition, aujourd'hui", language="fr")]
+    assert found == ["extradition", "aujourd'hui"]
+
+
+def test_an_arabic_word_is_found_with_and_without_its_hamza() -> None:
+    written, plain = (glosses(word, language="ar") for word in ("إدانة", "ادانة"))
+    assert "定罪" in written[0].terms and "定罪" in plain[0].terms
+
+
 def test_a_language_without_a_glossary_has_none() -> None:
     assert glosses("法官是谁？", language="zh") == []
 

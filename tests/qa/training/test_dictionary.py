@@ -83,14 +83,37 @@ def test_an_english_word_is_led_by_its_plain_form_too() -> None:
 
 
 def test_what_a_dictionary_says_leads_and_what_was_found_stays() -> None:
-    found = merged({"судья": {"裁判": 1.0}}, ["судья"], {"судья": {"法官": 2.0}})
+    found = merged(
+        {"судья": {"裁判": 1.0}},
+        ["судья"],
+        {"судья": {"法官": 2.0}},
+        share=0.75,
+        stemmed_share=0.0,
+    )
     assert found == {"судья": {"法官": 0.75, "裁判": 0.25}}
 
 
 def test_another_form_of_a_headword_is_led_the_same_way() -> None:
-    found = merged({}, ["свидетелями", "свинья"], {"свидетель": {"证人": 1.0}})
-    assert found["свидетелями"] == {"证人": 1.0}
+    found = merged(
+        {"свидетелями": {"目击": 1.0}},
+        ["свидетелями", "свинья"],
+        {"свидетель": {"证人": 1.0}},
+        share=0.9,
+        stemmed_share=0.6,
+    )
+    assert found["свидетелями"] == {"证人": 0.6, "目击": 0.4}
     assert "свинья" not in found
+
+
+def test_what_would_be_written_as_nothing_is_left_out() -> None:
+    found = merged(
+        {"судья": {"裁判": 1.0}},
+        ["судья"],
+        {"судья": {"法官": 1.0}},
+        share=0.996,
+        stemmed_share=0.0,
+    )
+    assert found == {"судья": {"法官": 0.996}}
 
 
 def test_the_command_adds_to_a_glossary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
