@@ -97,16 +97,16 @@ _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         AnswerType.COMPARISON,
-        r"比较|相比(?!邻)|区别|差别|差异|异同|有(?:什么|何)不同|谁(?:更|最)|哪(?:个|一个|国)最|哪(?![些里])\w{1,12}更|哪(?:一)?(?:个|边|方|国|家|地|座|次|期|届|年|省|市)\w{0,10}(?:[一]?些|一点)[，,？?。]|哪(?:个|边|方)(?!\w*最)\w{0,10}[多少高低快慢长短早晚][，,？?]|既.*又"
+        r"比较|相比(?!邻)|区别|差别|差异|异同|有(?:什么|何)不同|谁(?:更|最)|哪(?:个|一个|国)最|哪(?![些里])\w{1,12}更|哪(?:一)?(?:个|边|方|国|家|地|座|次|期|届|年|省|市)\w{0,10}(?:[一]?些|一点)[，,？?。]|哪(?:一)?(?:个|边|方|波|批|组|类|种|项|条|队)(?!\w*[最比])\w{0,10}[多少高低快慢长短早晚][，,？?]|谁\w{0,6}得[快慢多少高低长短早晚好][，,？?]|既.*又"
         # What is told of each of several ("各有多少"), or which of them is more ("甲还是乙多").
         r"|各(?:自|是|有|要|占|花|给|在)?(?:了)?(?:多[少大久长高快]|几|什么|啥|哪|怎)|各[^个国地界种类级项方部位行大自州省市县\W]\w?(?:了|些)?(?:多[少大久长高快]|几|什么|啥|哪[里儿些])|(?:多|少|高|低|大|小|快|慢|长|短|升|涨)\w{0,2}还是|差(?:了)?(?:多少|几)"
         r"|比[^，。？]{1,20}[多少高低大小快慢贵长短](?:了)?(?:多少|几)|哪(?:个|边|方|次|国|届)\w{0,12}[多大小高低快慢贵久强弱轻重长短早晚][？?]?$"
-        r"|\b(?:which|who|where)\b[^?]*\b(?:more|fewer|less|worse|better|bigger|larger|higher|lower|longer|faster|smaller|cheaper|weaker|stronger|\w+ier)\b[^?]*\bor\b|\bwhich of the two\b|\bbefore and after\b|\b(?:more|fewer|less|higher|lower|bigger|larger|smaller|longer|better|worse|cheaper|faster) [^?]*\bthan\b"
-        r"|\b(?:combien|cuánt[oa]s?|сколько|كم)\b.*\b(?:et|y|и) (?:combien|cuánt[oa]s?|сколько)\b|كم .*وكم\b|\bavant et après\b|\bantes y (?:después|ahora)\b"
+        r"|\b(?:which|who|where)\b[^?]*\b(?:more|fewer|less|worse|better|bigger|larger|higher|lower|longer|faster|smaller|cheaper|weaker|stronger|\w+ier)\b[^?]*\bor\b|\bor\b[^?]*\b(?:who|which|where)\b[^?]*\b(?:more|fewer|less|worse|better|\w+er)\b|\b(?:rise|rose|risen|grow|grew|grown|increased?|up|better) or (?:\w+ )?(?:fall|fell|fallen|shrink|shr[au]nk|drop(?:ped)?|decreased?|down|worse)\b|\bwhich of the two\b|\bbefore and after\b|\b(?:more|fewer|less|higher|lower|bigger|larger|smaller|longer|better|worse|cheaper|faster) [^?]*\bthan\b"
+        r"|\b(?:combien|cuánt[oa]s?|сколько|كم)\b.*\b(?:et|y|и) (?:combien|cuánt[oa]s?|сколько)\b|كم .*وكم\b|\b(?:augment|mont|progress|cr)\w+ ou (?:\w+ )?(?:diminu|baiss|recul|descend)|\bavant et après\b|\b(?:aument|subi|sub[eí]|creci|crec[eí])\w* o (?:\w+ )?(?:disminu|baj|cay|descend|redu)|\bantes y (?:después|ahora)\b"
         r"|\b(?:lequel|laquelle|quel(?:le)?s?|qui|où)\b[^?]* (?:plus|moins|mieux)\b[^?]*\bou\b|\b(?:lequel|laquelle) des deux\b|\b(?:plus|moins) [^?]*\bqu(?:e|['’]) ?(?:en|dans|avant|celui|celle|l['’]an)"
         r"|\b(?:cuál|qué|quién|dónde)\b[^?]* (?:más|menos|mayor|menor|mejor|peor)\b[^?]*,? (?:o|u) |\bcuál de l[oa]s dos\b|\b(?:más|menos) [^?]*\bque (?:en|el|la) (?:año|período|anterior)"
-        r"|\b(?:где|как(?:ой|ая|ое|ом)|кто|кого|у кого)\b[^?]* (?:больше|меньше|выше|ниже|дороже|дешевле|лучше|хуже|\w{3,}ее)\b[^?]*(?:[—–:-]| или )|\bиз двух\b|\bдо и после\b"
-        r"|\bأيهما\b|\bأي\b[^؟]* (?:أكثر|أقل|أكبر|أعلى|أسرع|أفضل)[^؟]* أم\b|قبل وبعد"
+        r"|\b(?:где|как(?:ой|ая|ое|ом)|кто|кого|у кого)\b[^?]* (?:больше|меньше|выше|ниже|дороже|дешевле|лучше|хуже|\w{3,}ее)\b[^?]*(?:[—–:-]| или )|\b(?:вырос|возрос|увелич|раст|повыс)\w+ или (?:\w+ )?(?:сниз|упал|сократ|уменьш|пада)|\bиз двух\b|\bдо и после\b"
+        r"|\bأيهما\b|\bأي\b[^؟]* (?:أكثر|أقل|أكبر|أعلى|أسرع|أفضل)[^؟]* أم\b|(?:زاد|ازداد|ارتفع)ت? أم (?:انخفض|تراجع|نقص|قل)|قبل وبعد"
         r"|\bcompar(?:e|ed|ison)\b|\bdiffer(?:s|ences?)?\b|\bdifferent from\b|\bversus\b|\bvs\b"
         r"|\bcompar(?:er|ez|aison)\b|\bdifférences?\b|\bdiffère|\bcompare-t-"
         r"|\bcompar(?:ar|ación|e)\b|\bdiferencias?\b|\bdiferencian?\b"
