@@ -326,8 +326,9 @@ class Library:
         return library
 
     def close(self) -> None:
-        """Close the file. Nothing else may be called afterwards."""
-        self._database.close()
+        """Close the file when nothing is read from it; what is called afterwards is an error."""
+        with self._lock:
+            self._database.close()
 
     # Reading
 
@@ -1258,6 +1259,10 @@ def _translated(folder: Path) -> Iterator[None]:
             raise LibraryError(
                 f"the library in {folder} cannot be written (read-only); make the folder writable "
                 "or take another one with --library; asking works without"
+            ) from error
+        if "closed database" in reason:
+            raise LibraryError(
+                f"the library in {folder} was closed meanwhile; open it again"
             ) from error
         if "locked" in reason:
             raise LibraryError(

@@ -1034,3 +1034,27 @@ def test_a_library_of_the_version_before_learns_what_calls_a_footnote_when_it_is
     rebuilt = Library.rebuild(small.folder, **opening)
     assert callers(rebuilt) == [("note 1", "1")]
     rebuilt.close()
+
+
+def test_closing_waits_for_what_is_read_and_reading_afterwards_is_an_error(
+    words: WordEmbedder, settings: Settings, tmp_path: Path
+) -> None:
+    """Closed in the middle of a statement, SQLite takes the whole program down."""
+    for number in range(30):
+        library = made(tmp_path / str(number), words, settings)
+        ends: list[Exception] = []
+
+        def read(library: Library = library, ends: list[Exception] = ends) -> None:
+            try:
+                while True:
+                    library.generation()
+            except LibraryError as error:
+                ends.append(error)
+
+        readers = [threading.Thread(target=read) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        library.close()
+        for reader in readers:
+            reader.join()
+        assert ["was closed meanwhile" in str(end) for end in ends] == [True] * 3
