@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from index import default_model
-from index.onnx_graph import one_thread_session
+from index.token_network import TokenNetwork, first_line
 from ingest.errors import ModelError
 from ingest.report import Span
 
 if TYPE_CHECKING:
     import numpy
-    import onnxruntime
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
 
 WINDOW_OVERLAP = 0.25
 """Share of a window that the next one repeats, so that no sentence is only seen cut in two."""
@@ -90,28 +88,19 @@ def cut_windows(offsets: Sequence[tuple[int, int]], *, limit: int, length: int) 
     return spans
 
 
-class _OnnxModel(NamedTuple):
-    tokenizer: "Tokenizer"
-    words: "NDArray[numpy.float32]"
-    session: "onnxruntime.InferenceSession"
-    passage_limit: int
-
-
 class OnnxEmbedder:
     """The prepared default model on ONNX Runtime: starts fast, needs no torch.
 
-    Every text runs alone: in a batch, texts of unlike length would be padded. Threads go to the
-    texts, not into one product, which is as fast and does not collapse when the machine is busy.
+    Threads go to the texts, not into one product, which is as fast and does not collapse when the
+    machine is busy.
     """
 
     _QUERY = "query: "
     _PASSAGE = "passage: "
 
     def __init__(self, *, cache_folder: Path) -> None:
-        self._cache_folder = cache_folder
+        self._network = TokenNetwork(default_model.ONNX_FILE, cache_folder=cache_folder)
         self._name = default_model.name()
-        self._loading = threading.Lock()
-        self._model: _OnnxModel | None = None
 
     @property
     def name(self) -> str:
@@ -128,52 +117,34 @@ class OnnxEmbedder:
 
     def windows(self, text: str) -> list[Span]:
         """See `Embedder.windows`."""
-        model = self._loaded()
-        encoding = model.tokenizer.encode(text, add_special_tokens=False)
-        return cut_windows(encoding.offsets, limit=model.passage_limit, length=len(text))
+        encoding = self._network.tokenizer.encode(text, add_special_tokens=False)
+        return cut_windows(encoding.offsets, limit=self._passage_limit, length=len(text))
+
+    @cached_property
+    def _passage_limit(self) -> int:
+        prompt = self._network.tokenizer.encode(self._PASSAGE)
+        return default_model.TOKEN_LIMIT - len(prompt.ids)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
-
-    def _loaded(self) -> _OnnxModel:
-        with self._loading:
-            if self._model is None:
-                self._model = self._load()
-            return self._model
-
-    def _load(self) -> _OnnxModel:
-        folder = default_model.prepared_folder(self._cache_folder)
-        try:
-            tokenizer = default_model.tokenizer(folder)
-            session = one_thread_session(folder / default_model.ONNX_FILE)
-        except Exception as error:  # both libraries raise bare exceptions
-            raise ModelError(
-                f"the prepared model in {folder} cannot be loaded ({_first_line(error)}); "
-                "delete that folder and it is prepared again"
-            ) from error
-        limit = default_model.TOKEN_LIMIT - len(tokenizer.encode(self._PASSAGE).ids)
-        return _OnnxModel(tokenizer, default_model.word_table(folder), session, limit)
 
     def _embed(self, texts: Sequence[str], *, prefix: str) -> "NDArray[numpy.float32]":
         import numpy
 
         if not texts:
             return numpy.empty((0, default_model.DIMENSION), dtype=numpy.float32)
-        encodings = self._loaded().tokenizer.encode_batch([prefix + text for text in texts])
+        encodings = self._network.tokenizer.encode_batch([prefix + text for text in texts])
         token_ids = [encoding.ids for encoding in encodings]
         if len(token_ids) == 1:
             return self._run(token_ids[0])[None, :]
         return numpy.stack(list(self._pool.map(self._run, token_ids)))
 
     def _run(self, token_ids: list[int]) -> "NDArray[numpy.float32]":
-        import numpy
-
         if len(token_ids) > default_model.TOKEN_LIMIT:
             token_ids = token_ids[: default_model.TOKEN_LIMIT - 1] + token_ids[-1:]
-        model = self._loaded()
-        feed = {"embeddings": numpy.ascontiguousarray(model.words[token_ids])[None]}
-        vector: NDArray[numpy.float32] = model.session.run(None, feed)[0][0]
+        (vectors,) = self._network.run(token_ids)
+        vector: NDArray[numpy.float32] = vectors[0]
         return vector
 
 
@@ -229,7 +200,7 @@ class SentenceTransformersEmbedder:
                     self._model = SentenceTransformer(self._name, device="cpu")
                 except Exception as error:  # network, file and format errors of three libraries
                     raise ModelError(
-                        f"the model {self._name!r} cannot be loaded ({_first_line(error)}); "
+                        f"the model {self._name!r} cannot be loaded ({first_line(error)}); "
                         "expected in REPORT_QA_MODEL the hub name or the folder of a "
                         "sentence-transformers model"
                     ) from error
@@ -245,7 +216,3 @@ class SentenceTransformersEmbedder:
             list(texts), prompt=prompt, normalize_embeddings=True, show_progress_bar=False
         )
         return numpy.asarray(vectors, dtype=numpy.float32)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]

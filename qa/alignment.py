@@ -7,24 +7,20 @@ layer of the encoder as it is: nothing was trained for this.
 """
 
 import os
-import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from index import default_model
 from index.embedder import cut_windows
-from index.onnx_graph import one_thread_session
-from ingest.errors import ModelError
+from index.token_network import TokenNetwork
 from qa.reader_input import BEGIN, END
 
 if TYPE_CHECKING:
     import numpy
-    import onnxruntime
     from numpy.typing import NDArray
-    from tokenizers import Tokenizer
 
 TEMPERATURE = 0.02
 """How far a token's like has to stand out; at 0 only the nearest token of the passage would count.
@@ -41,19 +37,11 @@ KEPT_COUNT = 256
 """Passages whose states are kept for the next question; some 0.2 MB each."""
 
 
-class _Model(NamedTuple):
-    tokenizer: "Tokenizer"
-    words: "NDArray[numpy.float32]"
-    session: "onnxruntime.InferenceSession"
-
-
 class Aligner:
-    """Compares tokens on ONNX Runtime. Loads at the first call; safe in several threads."""
+    """Compares tokens. Loads at the first call; safe in several threads."""
 
     def __init__(self, *, cache_folder: Path) -> None:
-        self._cache_folder = cache_folder
-        self._loading = threading.Lock()
-        self._model: _Model | None = None
+        self._network = TokenNetwork(default_model.STATES_FILE, cache_folder=cache_folder)
         self._kept_states = lru_cache(maxsize=KEPT_COUNT)(self._passage_states)
 
     def align(self, question: str, texts: Sequence[str]) -> list[float]:
@@ -113,35 +101,15 @@ class Aligner:
         """Return (t, d) unit vectors of the tokens of `text`, not of `prefix`."""
         import numpy
 
-        model = self._loaded()
-        offsets = model.tokenizer.encode(text, add_special_tokens=False).offsets
-        head = model.tokenizer.encode(prefix.strip(), add_special_tokens=False).ids
+        tokenizer = self._network.tokenizer
+        offsets = tokenizer.encode(text, add_special_tokens=False).offsets
+        head = tokenizer.encode(prefix.strip(), add_special_tokens=False).ids
         limit = default_model.TOKEN_LIMIT - len(head) - 2
         windows = cut_windows(offsets, limit=limit, length=len(text))[:WINDOW_COUNT]
         states: list[NDArray[numpy.float32]] = []
         for window in windows:
             part = text[window.start : window.end]
-            ids = model.tokenizer.encode(part, add_special_tokens=False).ids[:limit]
-            embeddings = model.words[[BEGIN, *head, *ids, END]][None]
-            (found,) = model.session.run(None, {"embeddings": numpy.ascontiguousarray(embeddings)})
+            ids = tokenizer.encode(part, add_special_tokens=False).ids[:limit]
+            (found,) = self._network.run([BEGIN, *head, *ids, END])
             states.append(found[0, 1 + len(head) : -1])
         return numpy.concatenate(states)
-
-    def _loaded(self) -> _Model:
-        with self._loading:
-            if self._model is None:
-                self._model = self._load()
-            return self._model
-
-    def _load(self) -> _Model:
-        folder = default_model.prepared_folder(self._cache_folder)
-        try:
-            tokenizer = default_model.tokenizer(folder)
-            session = one_thread_session(folder / default_model.STATES_FILE)
-        except Exception as error:  # both libraries raise bare exceptions
-            first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
-            raise ModelError(
-                f"the prepared model in {folder} cannot be loaded ({first_line}); "
-                "delete that folder and it is prepared again"
-            ) from error
-        return _Model(tokenizer, default_model.word_table(folder), session)

@@ -2,17 +2,14 @@
 
 import math
 import os
-import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from index import default_model
-from index.onnx_graph import one_thread_session
-from ingest.errors import ModelError
+from index.token_network import TokenNetwork
 from ingest.report import Span
 from qa.reader_input import (
     ReaderInput,
@@ -24,9 +21,7 @@ from qa.reader_input import (
 
 if TYPE_CHECKING:
     import numpy
-    import onnxruntime
     from numpy.typing import NDArray
-    from tokenizers import Tokenizer
 
 MODEL_FILE = Path(__file__).resolve().parent.parent / "data" / "models" / "reader" / "reader.onnx"
 WINDOW_COUNT = 16
@@ -78,24 +73,14 @@ class Page:
     text: str
 
 
-class _Model(NamedTuple):
-    tokenizer: "Tokenizer"
-    words: "NDArray[numpy.float32]"
-    session: "onnxruntime.InferenceSession"
-
-
 class Reader:
-    """The trained reader on ONNX Runtime. Loads at the first reading; safe in several threads.
+    """The trained reader. Loads at the first reading; safe in several threads.
 
-    Every row runs alone: in a batch, rows of unlike length would be padded. The cores go to the
-    rows, which is as fast.
+    The cores go to the rows, which is as fast as to one row after the other.
     """
 
     def __init__(self, *, cache_folder: Path, model_file: Path = MODEL_FILE) -> None:
-        self._cache_folder = cache_folder
-        self._model_file = model_file
-        self._loading = threading.Lock()
-        self._model: _Model | None = None
+        self._network = TokenNetwork(model_file, cache_folder=cache_folder)
 
     def read(self, question: str, pages: Sequence[Page]) -> list[Reading]:
         """Return a reading of each page, in their order: that of the window which answers best.
@@ -130,40 +115,17 @@ class Reader:
         return ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
 
     def _tokens(self, text: str) -> Tokens:
-        return tokens_of(text, tokenizer=self._loaded().tokenizer)
+        return tokens_of(text, tokenizer=self._network.tokenizer)
 
     def _run(self, row: ReaderInput) -> Reading:
         import numpy
 
-        model = self._loaded()
-        feed = {
-            "embeddings": numpy.ascontiguousarray(model.words[row.ids])[None],
-            "types": numpy.array([row.types], dtype=numpy.int64),
-        }
-        start, end, answerable = model.session.run(None, feed)
+        types = numpy.array([row.types], dtype=numpy.int64)
+        start, end, answerable = self._network.run(row.ids, types=types)
         return Reading(
             answerable=float(answerable[0]),
             spans=tuple(_best_spans(start[0], end[0], row)),
         )
-
-    def _loaded(self) -> _Model:
-        with self._loading:
-            if self._model is None:
-                self._model = self._load()
-            return self._model
-
-    def _load(self) -> _Model:
-        folder = default_model.prepared_folder(self._cache_folder)
-        try:
-            tokenizer = default_model.tokenizer(folder)
-            session = one_thread_session(self._model_file)
-        except Exception as error:  # both libraries raise bare exceptions
-            first_line = (str(error).strip() or type(error).__name__).splitlines()[0]
-            raise ModelError(
-                f"the reader in {self._model_file} cannot be loaded ({first_line}); "
-                "restore that file from the repository"
-            ) from error
-        return _Model(tokenizer, default_model.word_table(folder), session)
 
 
 def _best_spans(

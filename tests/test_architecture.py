@@ -14,12 +14,7 @@ OWNERS = {
     "jieba": {"index/lexical.py"},
     "sqlite3": {"index/library.py"},
     "onnx": {"index/onnx_graph.py"},
-    "onnxruntime": {
-        "index/embedder.py",
-        "index/onnx_graph.py",
-        "qa/alignment.py",
-        "qa/reader.py",
-    },
+    "onnxruntime": {"index/onnx_graph.py", "index/token_network.py"},
     "torch": {
         "index/default_model.py",
         "index/onnx_graph.py",

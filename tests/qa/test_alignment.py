@@ -59,8 +59,8 @@ def test_a_damaged_model_is_an_error_that_says_what_to_do(
 ) -> None:
     damaged = tmp_path / "states.onnx"
     damaged.write_bytes(b"no model")
-    monkeypatch.setattr("index.default_model.STATES_FILE", damaged)
-    with pytest.raises(ModelError, match="delete that folder"):
+    monkeypatch.setattr("index.default_model.STATES_FILE", str(damaged))
+    with pytest.raises(ModelError, match="delete the folder"):
         Aligner(cache_folder=settings.cache).align("?", ["a"])
 
 
