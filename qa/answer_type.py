@@ -73,6 +73,18 @@ _YEAR_ASKED = (
     r"|\b(?:qué|cuál) años?\b|\bкак(?:ом|ой|ие|им)(?: \w+)? год|(?:أي|أية|ما)(?: هي)? (?:ال)?(?:عام|سنة|سنوات)"
 )
 
+# What the report says about something is searched by that something alone.
+_TOLD_ASKED = (
+    r"(?:(?<=^)|(?<=[，,。]))(?:关于|对于)(?=[^？?]{1,40}?(?:报告|文件|文中))"
+    r"|[，,]?(?<!的)(?:这份|该)?(?:报告|文件|文中)(?:里|中|上)?(?:都|是)?(?:(?:说|讲|写|谈|提)(?:到)?(?:了)?(?:些)?(?:什么|啥)|(?:怎么|如何)(?:说|讲|写|评价|介绍)的?)(?=[？?。]?$)"
+    r"|(?:这份|该)?(?:报告|文件|文中)(?:里|中|上)?(?:对|就)(?=[^？?]{1,40}?(?:怎么|如何)(?:说|讲|写|评价|介绍)的?[？?。]?$)"
+    r"|\bwhat (?:does|do|did|is|was) (?:(?:the|this) (?:report|document|text)|the authors?|it) (?:say|saying|tell us) (?:about|on|regarding|concerning)\b|\bwhat (?:is|was) said (?:about|on)\b(?: in (?:the|this) (?:report|document))?"
+    r"|\bque (?:dit|disent|dit-on dans) (?:le|ce|les|la) (?:rapport|document|texte|auteur)s? (?:sur|du|des|de|à propos de|concernant)\b|\bque dit-on (?:sur|du|des|de)\b"
+    r"|\bqué (?:dice|dicen) (?:el|este|los) (?:informe|documento|texto|autores) (?:sobre|del|de|acerca de)\b|\bqué se dice (?:sobre|del|de|acerca de)\b"
+    r"|\bчто (?:в (?:этом )?(?:докладе|документе|отч[её]те) )?(?:говорится|сказано|сообщается) (?:в (?:этом )?(?:докладе|документе|отч[её]те) )?(?:об?|про)\b|\bчто (?:доклад|документ|отч[её]т) говорит (?:об?|про)\b"
+    r"|ماذا (?:يقول|تقول|ذكر|يذكر) (?:هذا |هذه )?(?:التقرير|الوثيقة) (?:عن|حول|بشأن)|ماذا (?:ورد|جاء) في (?:التقرير|الوثيقة) (?:عن|حول|بشأن)"
+)
+
 # The first pattern that is found wins, so what is specific stands first. Each line holds the six
 # languages of the United Nations: Chinese (Simplified), English, French, Spanish, Russian, Arabic.
 _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
@@ -145,7 +157,7 @@ _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         AnswerType.SUMMARY,
-        r"总结|概述|概括|综述|归纳|(?<!用来)(?<!用于)(?:做|开展|采取|进行|取得)(?:了)?(?:哪些|什么|啥)|哪些(?:工作|方面|措施|进展|成就|活动|内容|成果)|情况如何|主要内容"
+        rf"{_TOLD_ASKED}|总结|概述|概括|综述|归纳|(?<!用来)(?<!用于)(?:做|开展|采取|进行|取得)(?:了)?(?:哪些|什么|啥)|哪些(?:工作|方面|措施|进展|成就|活动|内容|成果)|情况如何|主要内容"
         r"|\bsummar(?:y|i[sz]e)\b|\boverview\b|\boutline\b|\bwhat (?:has|have|was|were|did|does|do)\b.*\b(?:done|do|undertaken|achieved)\b"
         r"|\brésum|\bqu['’](?:a|ont)\b.*\b(?:fait|entrepris|accompli|réalisé)\b|\bquelles (?:mesures|activités|actions)"
         r"|\bresum|\bqué (?:se )?han? (?:hecho|emprendido|realizado|logrado)\b|\bqué (?:medidas|actividades)\b"
@@ -225,14 +237,14 @@ def _first_type(question: str, *, other_than: AnswerType | None = None) -> Answe
 
 
 def sought(question: str) -> str:
-    """Return what a question that asks for a place in the report looks for there.
+    """Return what a question that asks for a place in the report, or what it says, looks for there.
 
-    That is the question without the words that ask for the place, which stand in many paragraphs
-    ("in paragraph 14 of resolution ..."); any other question as it is.
+    That is the question without the words that ask for it, which stand in many paragraphs ("in
+    paragraph 14 of resolution ...", "the report"); any other question as it is.
     """
     kind, pattern = _COMPILED[0]
     assert kind is AnswerType.LOCATE
-    rest = pattern.sub(" ", question)
+    rest = _TOLD.sub(" ", pattern.sub(" ", question))
     return rest if re.search(r"\w", rest) else question
 
 
@@ -267,6 +279,7 @@ def asked_measure(question: str) -> str | None:
     return match["measure"] if match else None
 
 
+_TOLD = re.compile(_TOLD_ASKED, re.IGNORECASE)
 _YEAR = re.compile(_YEAR_ASKED, re.IGNORECASE)
 _DAY_OR_MONTH = re.compile(
     r"哪(?:一)?(?:天|日)|哪(?:一)?个?月|几月|几号|几日|何日|何月|什么日期|\b(?:what|which) (?:exact )?(?:date|month|day)\b"

@@ -234,7 +234,10 @@ def weigh(
     possible = sum(weights.values())
     first = read[0].reading
     best = max(each.reading.answerable for each in read)
-    is_broad = expectation.is_broad
+    covered = sum(w for term, w in weights.items() if term in terms) / possible if possible else 0.0
+    # What is told of a thing that no cited word names is told of something else.
+    is_elsewhere = expectation.type is AnswerType.SUMMARY and not covered
+    is_broad = expectation.is_broad and not is_elsewhere
     return Evidence(
         first_reading=_limited(first.answerable, is_broad=is_broad),
         best_reading=_limited(best, is_broad=is_broad),
@@ -256,9 +259,7 @@ def weigh(
         missing_places=_missing_share(mentioned, Kind.PLACE),
         missing_names=_missing_share(mentioned, Kind.NAME),
         missing_figures=_missing_share(mentioned, Kind.FIGURE),
-        covered=sum(w for term, w in weights.items() if term in terms) / possible
-        if possible
-        else 0.0,
+        covered=covered,
         retrieved=read[0].retrieved,
         focus=0.0 if is_preselected else 1 / document_count,
         met=met,

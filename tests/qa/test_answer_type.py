@@ -150,6 +150,13 @@ QUESTIONS: dict[AnswerType, tuple[str, ...]] = {
         "هل انضمت ليبيريا إلى الشبكة؟",
     ),
     AnswerType.SUMMARY: (
+        "关于海盗，报告里都说了些什么？",
+        "报告对培训工作怎么评价？",
+        "What does the report say about piracy?",
+        "Que dit le rapport sur la piraterie ?",
+        "¿Qué dice el informe sobre la piratería?",
+        "Что в докладе говорится о пиратстве?",
+        "ماذا يقول التقرير عن القرصنة؟",
         "请总结保护证人方面的工作。",
         "保護證人方面做了什麼？",
         "Summarize the work on witness protection.",
@@ -365,6 +372,13 @@ def test_a_month_or_day_is_asked_for_only_where_the_question_says_so(
         ("В каком пункте говорится о детях?", "  говорится о детях?"),
         ("第几段？", "第几段？"),
         ("第14段提交了什么？", "第14段提交了什么？"),
+        ("关于海盗，报告里都说了些什么？", " 海盗 ？"),
+        ("办事处的报告怎么讲？", "办事处的报告怎么讲？"),
+        ("What does the report say about piracy?", "  piracy?"),
+        ("Que dit le rapport sur la piraterie ?", "la piraterie ?"),
+        ("¿Qué dice el informe sobre la piratería?", "¿ la piratería?"),
+        ("Что в докладе говорится о пиратстве?", "пиратстве?"),
+        ("ماذا يقول التقرير عن القرصنة؟", "القرصنة؟"),
     ],
 )
 def test_what_is_sought_is_the_rest_of_a_question_for_a_place(question: str, rest: str) -> None:

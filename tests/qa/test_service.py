@@ -515,3 +515,29 @@ def test_gathered_passages_are_told_from_reports(
     assert (seen[-1].is_preselected, seen[-1].focus) == (0.0, 0.5)
     service.ask("How long are the roads?", documents=["B"])
     assert seen[-1].is_preselected == 1.0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the report say about piracy?",
+        "Que dit le rapport sur la piraterie ?",
+        "关于海盗行为，报告里说了什么？",
+    ],
+)
+def test_what_the_report_says_of_something_is_gathered(service: Service, question: str) -> None:
+    answer = service.ask(question)
+    assert answer.status == "answered"
+    assert {citation.paragraph for citation in answer.citations} >= {"16", "17", "18"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the report say about football?",
+        "¿Qué dice el informe sobre la agricultura?",
+        "关于足球，报告里说了什么？",
+    ],
+)
+def test_what_no_paragraph_names_is_not_told_of(service: Service, question: str) -> None:
+    assert service.ask(question).status == "not_found"
