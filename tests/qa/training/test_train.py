@@ -147,7 +147,7 @@ def test_foreign_questions_bring_the_words_of_the_glossary(
     }
     assert asked == {
         "How many inspectors check the nets?",
-        "How many inspectors check the nets? (检查员)",
+        "How many inspectors check the nets? (检查员 检查)",
     }
 
 
