@@ -62,8 +62,9 @@ class Expectation:
 # join a clause to what stands before.
 _OPENS = r"(?:^\W*(?:(?:and|but|so|since|until|by|from|to|for|with|of|in) )*|[,;:] )"
 _WHICH = r"哪(?:[一二两三四五六七八九十几些]|\d+)?(?:个|家|位|部|本|所|项|份|种|座)?"
+_ARE_WHICH = r"(?:是|有|为|包括)哪(?:些|几个?|[两三四五六七八九十]个)(?![^\W，,])"
 _COUNTRY_ASKED = (
-    rf"{_WHICH}(?:\w{{0,4}}?国家(?!机)|国(?![家籍际会民内]))|(?:什么|何)国家"
+    rf"{_WHICH}(?:\w{{0,4}}?国家(?!机)|国(?![家籍际会民内]))|(?:什么|何)国家|国家(?:都)?{_ARE_WHICH}"
     r"|\b(?:which|what)(?: (?!the\b|do|did\b)\w+){0,3} countr(?:y|ies)\b|\b(?:list|name) (?:\w+ ){0,2}countries\b"
     r"|\bquel(?:le)?s?(?: (?![lcd]es?\b)\w+){0,2} pays\b|\b(?:qué|cuáles)(?: (?!el\b|los\b)\w+){0,2} país(?:es)?\b"
     r"|\bкак(?:ой|ие|их|ая|ую|им|ими)(?: (?!образом)\w+)? стран|(?:أي|أية|ما)(?: هي)? (?:ال)?(?:بلد|دولة|دول)"
@@ -136,7 +137,7 @@ _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
     ),
     (
         AnswerType.PLACE,
-        rf"{_COUNTRY_ASKED}|{_WHICH}\w{{0,4}}?(?:地方|地点|地区|城市|区域|省份?|州|市|港口|村|县|岛屿?|大洲|大陆|首都)|去(?:了)?哪|[在到从设驻](?:了)?哪(?![些个一几年天家位种项边方次届期])|哪里|哪儿|何地|何处|什么地方"
+        rf"{_COUNTRY_ASKED}|{_WHICH}\w{{0,4}}?(?:地方|地点|地区|城市|区域|省份?|州|市|港口|村|县|岛屿?|大洲|大陆|首都)|(?:地方|地点|地区|城市|港口|机场|岛屿){_ARE_WHICH}|去(?:了)?哪|[在到从设驻](?:了)?哪(?![些个一几年天家位种项边方次届期])|哪里|哪儿|何地|何处|什么地方"
         rf"|{_OPENS}where\b|\bwhere(?=\?|\s(?:did|do|does|was|were|is|are|has|have|had|will|would|can|could|should)\b)|\b(?:which|what)(?: \w+){{0,2}} (?:cit(?:y|ies)|places?|regions?|states?|islands?)\b"
         r"|\b(?:d['’])?où\b|\bquel(?:le)?s?(?: \w+)? (?:villes?|lieux?|régions?|îles?|continents?)\b"
         r"|\ba?dónde\b|\b(?:qué|cuáles)(?: \w+)? (?:ciudad(?:es)?|lugar(?:es)?|región|regiones|islas?)\b"
@@ -183,7 +184,7 @@ _PATTERNS: tuple[tuple[AnswerType, str], ...] = (
     (
         AnswerType.NAME,
         r"谁|何人|什么人|哪(?:一)?(?:家|位)|哪(?:一?个|些|几个)人"
-        rf"|{_WHICH}\w{{0,4}}?(?:机构|组织|公司|部门|单位|委员会|理事会|办公室|网络|公约|条约|议定书|决议|法律|法院|文书|文件|手册|出版物|书籍?|系统|方案|项目|实体|博物馆|大学|学校|学院|政党|银行|协会)"
+        rf"|{_WHICH}\w{{0,4}}?(?:机构|组织|公司|部门|单位|委员会|理事会|办公室|网络|公约|条约|议定书|决议|法律|法院|文书|文件|手册|出版物|书籍?|系统|方案|项目|实体|博物馆|大学|学校|学院|政党|银行|协会)|(?:机构|组织|公司|部门|单位|委员会|公约|决议){_ARE_WHICH}"
         r"|叫(?:做)?什么|什么名字|名称|名字|题为什么|(?:称|名|称作|誉)为(?:什么|何)|什么(?:机构|组织|手册|系统|公司|大学)"
         rf"|{_OPENS}who(?:m|se)?\b|\bwhom?(?=\?|\s(?:did|does|was|were|is|are|has|have|had|will)\b)"
         r"|\b(?:which|what) (?:\w+ )?(?:organi[sz]ation|body|bodies|agency|agencies|institution|office|person|document|resolution|company|court|party|title|name)s?\b"
