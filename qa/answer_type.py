@@ -249,6 +249,16 @@ def sought(question: str) -> str:
     return rest if re.search(r"\w", rest) else question
 
 
+def told_of(question: str, *, thing: str) -> str | None:
+    """Return a question for what the report says, asked of another thing; None for any other."""
+    told = _TOLD.search(question)
+    if told is None:
+        return None
+    if re.search(r"[\u4e00-\u9fff]", question):  # where the asking stands behind
+        return f"关于{thing}，报告说了什么？"
+    return f"{question[: told.end()]} {thing}?"
+
+
 def asks_for_year(question: str) -> bool:
     """Return whether a question about time wants a year and nothing finer."""
     return _YEAR.search(question) is not None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.lexical import simplified
 from ingest.report import Span
+from qa.answer_type import told_of
 from qa.spans import dates, places
 
 # Tables of words, one language a line: Chinese (Simplified, questions are compared so), English,
@@ -166,6 +167,10 @@ _PREPOSITION = re.compile(
     rf"(?<!\w)(?:{'|'.join(_LINKS[1:5])})(?:\s+(?:the|la|le|les|el|los|las))?\s*$", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"^(?:(?:of|the|les?|la|los|las|el|des?|du)\s+|[dl]['’]\s*)+", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^(?:(?:about|on|regarding|sur|concernant|sobre|acerca de|об?|про|عن|حول)\s+|关于|对于)",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(_any(_LOOKS_BACK), re.IGNORECASE)
 _PRONOUN = re.compile(_any(_PRONOUNS), re.IGNORECASE)
 _OWN_SUBJECT = re.compile(_any(_OWN_SUBJECTS), re.IGNORECASE)
@@ -237,6 +242,8 @@ def resolve(question: str, *, context: Sequence[str]) -> Resolved:
             changed, missing = _replaced(known, core, slots)
             if len(missing) < len(slots):
                 return Resolved(before="", asked=" ".join([changed, *missing]))
+        elif _goes_on(asked) and (told := _told_of(core, known)):
+            return Resolved(before="", asked=told)
         elif _is_thing(core) and _goes_on(asked):
             counted = list(_COUNTED_THING.finditer(known))
             if len(counted) == 1 and counted[0].lastgroup is not None:
@@ -353,6 +360,12 @@ def _is_thing(core: str) -> bool:
         and not _ASKS.search(core)
         and not _NO_THING.search(core)
     )
+
+
+def _told_of(core: str, before: str) -> str | None:
+    """Return the question before, for what the report says, asked of the thing `core` names."""
+    thing = _ABOUT.sub("", core)
+    return told_of(before, thing=thing) if _is_thing(thing) else None
 
 
 def _goes_on(asked: str) -> bool:

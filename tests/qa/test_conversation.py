@@ -283,3 +283,32 @@ def test_a_full_question_between_ends_the_chain() -> None:
 
 def test_what_is_said_stays_as_it_was_said() -> None:
     assert resolve("  海洛因呢？ ", context=["A？"]).text == "A？   海洛因呢？ "
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "whole"),
+    [
+        (
+            "What does the report say about firearms?",
+            "And about piracy?",
+            "What does the report say about piracy?",
+        ),
+        (
+            "Que dit le rapport sur les armes à feu ?",
+            "Et sur la piraterie ?",
+            "Que dit le rapport sur la piraterie?",
+        ),
+        (
+            "¿Qué dice el informe sobre las armas?",
+            "¿Y sobre la piratería?",
+            "¿Qué dice el informe sobre la piratería?",
+        ),
+        ("关于枪支，报告里说了什么？", "那海盗呢？", "关于海盗，报告说了什么？"),
+        ("ماذا يقول التقرير عن الأسلحة؟", "وعن القرصنة؟", "ماذا يقول التقرير عن القرصنة?"),
+    ],
+)
+def test_what_the_report_says_is_asked_of_another_thing(
+    before: str, question: str, whole: str
+) -> None:
+    resolved = resolve(question, context=[before])
+    assert (resolved.before, resolved.asked) == ("", whole)
