@@ -5,7 +5,6 @@ which come from one table that is on disk once.
 """
 
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,11 +31,11 @@ class TokenNetwork:
     Loads at the first use; safe in several threads.
     """
 
-    def __init__(self, graph: str | Path, *, cache_folder: Path) -> None:
+    def __init__(self, graph: Path, *, cache_folder: Path) -> None:
         """Make a network that is not loaded yet.
 
         Args:
-            graph: name of a file of the prepared default model, or path of another file.
+            graph: file, relative to the folder of the prepared default model or absolute.
             cache_folder: where models are prepared.
         """
         self._graph = graph
@@ -54,7 +53,7 @@ class TokenNetwork:
         return self._load().tokenizer
 
     def run(
-        self, ids: Sequence[int], **inputs: "NDArray[numpy.int64]"
+        self, ids: list[int], **inputs: "NDArray[numpy.int64]"
     ) -> "list[NDArray[numpy.float32]]":
         """Return what the network makes of tokens: its outputs, the first dimension of each 1.
 
@@ -68,7 +67,7 @@ class TokenNetwork:
         import numpy
 
         loaded = self._load()
-        embeddings = numpy.ascontiguousarray(loaded.words[list(ids)])[None]
+        embeddings = numpy.ascontiguousarray(loaded.words[ids])[None]
         outputs: list[NDArray[numpy.float32]] = loaded.session.run(
             None, {"embeddings": embeddings, **inputs}
         )
@@ -80,20 +79,17 @@ class TokenNetwork:
                 folder = default_model.prepared_folder(self._cache_folder)
                 path = folder / self._graph
                 try:
-                    self._loaded = _Loaded(
-                        tokenizer=default_model.tokenizer(folder),
-                        words=default_model.word_table(folder),
-                        session=one_thread_session(path),
-                    )
+                    tokenizer = default_model.tokenizer(folder)
+                    session = one_thread_session(path)
                 except Exception as error:  # both libraries raise bare exceptions
-                    advice = (
-                        f"delete the folder {folder} and it is prepared again"
-                        if isinstance(self._graph, str)
-                        else "restore that file from the repository"
-                    )
+                    if self._graph.is_absolute():
+                        found, advice = path, "restore that file from the repository"
+                    else:
+                        found, advice = folder, "delete that folder and it is prepared again"
                     raise ModelError(
-                        f"the model {path} cannot be loaded ({first_line(error)}); {advice}"
+                        f"the model in {found} cannot be loaded ({first_line(error)}); {advice}"
                     ) from error
+                self._loaded = _Loaded(tokenizer, default_model.word_table(folder), session)
             return self._loaded
 
 

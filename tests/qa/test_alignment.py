@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.default_model import STATES_FILE, prepared_folder
 from ingest.errors import ModelError
 from qa.alignment import Aligner
 from ui.settings import Settings
@@ -57,10 +58,14 @@ def test_where_there_is_no_word_nothing_is_met(aligner: Aligner) -> None:
 def test_a_damaged_model_is_an_error_that_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
 ) -> None:
-    damaged = tmp_path / "states.onnx"
+    for path in prepared_folder(settings.cache).iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    (tmp_path / "onnx").unlink()
+    damaged = tmp_path / STATES_FILE
+    damaged.parent.mkdir()
     damaged.write_bytes(b"no model")
-    monkeypatch.setattr("index.default_model.STATES_FILE", str(damaged))
-    with pytest.raises(ModelError, match="delete the folder"):
+    monkeypatch.setattr("index.default_model.prepared_folder", lambda cache: tmp_path)
+    with pytest.raises(ModelError, match=f"{tmp_path} .*delete that folder"):
         Aligner(cache_folder=settings.cache).align("?", ["a"])
 
 
