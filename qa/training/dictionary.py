@@ -231,13 +231,7 @@ def main() -> None:
     """Read the arguments and write the glossaries of the languages that have a dictionary."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.dictionary", description=__doc__)
     parser.add_argument("glossary", type=Path, help="folder of the lists that are added to")
-    parser.add_argument(
-        "--words",
-        action="append",
-        required=True,
-        metavar="LANGUAGE=FILE",
-        help="the language's words, the commonest first; repeat",
-    )
+    add_words_option(parser)
     for direction in ("from", "to"):
         parser.add_argument(
             f"--{direction}-english",
@@ -262,7 +256,6 @@ def main() -> None:
     )
     for language, path in map(named_file, options.words):
         words = path.read_text("utf-8").split()
-        skipped = {folded(word) for word in words[:SKIPPED_COUNT]}
         is_english = language == "en"
         english = (
             plain_english(words, by_gloss)
@@ -289,9 +282,28 @@ def main() -> None:
             share=LISTED_SHARE,
             stemmed_share=STEMMED_SHARE,
         )
-        kept = {word: terms for word, terms in found.items() if folded(word) not in skipped}
+        kept = without(found, words[:SKIPPED_COUNT])
         write_entries(options.output / f"{language}.tsv.gz", kept)
         print(f"{language}: {len(entries)} words before, {len(kept)} now")
+
+
+def without(
+    entries: Mapping[str, dict[str, float]], words: Iterable[str]
+) -> dict[str, dict[str, float]]:
+    """Return the entries of a glossary but those of `words`, however they are spelt."""
+    left_out = {folded(word) for word in words}
+    return {word: terms for word, terms in entries.items() if folded(word) not in left_out}
+
+
+def add_words_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--words``, a list of `named_file` each, to a command."""
+    parser.add_argument(
+        "--words",
+        action="append",
+        required=True,
+        metavar="LANGUAGE=FILE",
+        help="the language's words, the commonest first; repeat",
+    )
 
 
 def named_file(given: str) -> tuple[str, Path]:

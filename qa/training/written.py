@@ -12,7 +12,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qa.glossary import TARGET_LANGUAGE, read_entries
-from qa.training.dictionary import chinese_of, folded, merged, named_file, plain_english
+from qa.training.dictionary import (
+    add_words_option,
+    chinese_of,
+    folded,
+    merged,
+    named_file,
+    plain_english,
+    without,
+)
 from qa.training.glossary import SKIPPED_COUNT, write_entries
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
@@ -84,9 +92,8 @@ def with_written(
         share=WRITTEN_SHARE,
         stemmed_share=STEMMED_SHARE,
     )
-    left_out = {folded(word) for word in words[:SKIPPED_COUNT]}
-    left_out |= {word for word, terms in written.items() if not terms}
-    return {word: terms for word, terms in found.items() if folded(word) not in left_out}
+    nothing = [word for word, terms in written.items() if not terms]
+    return without(found, [*words[:SKIPPED_COUNT], *nothing])
 
 
 def _lines(path: Path) -> Iterator[tuple[str, list[str]]]:
@@ -103,13 +110,7 @@ def main() -> None:
     )
     parser.add_argument("written", type=Path, help="folder of the written lists")
     parser.add_argument("glossary", type=Path, help="folder of the glossaries that are added to")
-    parser.add_argument(
-        "--words",
-        action="append",
-        required=True,
-        metavar="LANGUAGE=FILE",
-        help="the language's words, the commonest first; repeat",
-    )
+    add_words_option(parser)
     parser.add_argument("--output", type=Path, required=True, help="folder of the glossaries")
     options = parser.parse_args()
     by_chinese = read_by_chinese(options.written / f"{TARGET_LANGUAGE}.tsv.gz")
