@@ -8,15 +8,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-SHORTEST_TITLE = 3
-"""Code points of a title that counts as named; shorter ones are words of other titles."""
+from qa.titles import CLOSING, OPENING, any_title, titles_in
+
 _AND = (
     r"(?:\s*(?:[、,，;；]|以及|还有|[和与跟同及])\s*"
     r"|\s*[,;]?\s+(?:and|or|with|to|versus|vs\.?|et|ou|avec|y|e|o|u|con|и|или|с|со)\s+|\s+و\s*)"
 )
 # What stands in front of a title: which year's document is meant, or an article.
 _BEFORE = r"(?:(?:19|20)\d\d\s*(?:年度?)?的?\s*|(?:the|la|le|les|el|los|las)\s+)?"
-_OPENING, _CLOSING = r"[《“「«\"]?", r"[》”」»\"]?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +41,11 @@ def decompose(question: str, *, titles: Mapping[str, Sequence[str]]) -> list[Par
         question: in the same script as the titles.
         titles: ids of documents by their title.
     """
-    folded = question.casefold()
-    named = [
-        title for title in titles if len(title) >= SHORTEST_TITLE and title.casefold() in folded
-    ]
+    named = titles_in(question, titles=titles)
     if len(named) < 2:
         return []
-    alternatives = "|".join(re.escape(title) for title in sorted(named, key=len, reverse=True))
-    # Letters run on in words, characters do not.
-    name = (
-        rf"(?:(?<![^\W_])|(?<=[\u3400-\u9fff]))(?:{alternatives})(?:(?![^\W_])|(?=[\u3400-\u9fff]))"
-    )
-    element = rf"{_BEFORE}{_OPENING}(?P<name>{name}){_CLOSING}"
+    name = any_title(named)
+    element = rf"{_BEFORE}{OPENING}(?P<name>{name}){CLOSING}"
     plain = element.replace("?P<name>", "?:")
     # Up to a few words may belong to a name: "the report of A and that of B".
     trailing = r"[^。？?！!.;；、,，和与跟同及]{0,12}?"

@@ -11,6 +11,7 @@ from index.store import PassageStore
 from ingest.language import is_same_language
 from ingest.report import Paragraph
 from qa.glossary import TARGET_LANGUAGE, Gloss, glosses, synonyms, word_count
+from qa.titles import split_titles
 
 if TYPE_CHECKING:
     import numpy
@@ -39,6 +40,12 @@ passages: hit@1 rises by about 15 points in English, 8 in Spanish and Russian, 3
 """
 SYNONYM_SHARE = 0.6
 """What a synonym counts for a word of the question that no document has."""
+TITLED_GAIN = 0.04
+"""What a paragraph gains whose document the question calls by its title.
+
+Measured on every fourth question of DRAGONBall and every 14th of CMRC 2018: hit@1 rises by less than
+a point over 0, none of either loses.
+"""
 GLOSSED_SHARE_FLOOR = 0.25
 """Share of the question's words with a gloss up to which the glosses count nothing."""
 
@@ -79,6 +86,8 @@ class Query:
             they share one or no word is known.
         glossed_weights: search terms of the glosses with what each is worth, above 0.
         glossed_share: share of its words that have a gloss, 0..1.
+        titled: ids of the documents that it calls by their titles.
+        rest: the question without these titles; None where it names none or says nothing else.
     """
 
     text: str
@@ -89,6 +98,8 @@ class Query:
     glossed: tuple[str, ...]
     glossed_weights: Mapping[str, float]
     glossed_share: float
+    titled: frozenset[str]
+    rest: "Query | None"
 
     def weights_in(self, *, shares_language: bool) -> Mapping[str, float]:
         """Return the terms to be met in a text of the question's own or of another language."""
@@ -98,6 +109,15 @@ class Query:
     def all_weights(self) -> Mapping[str, float]:
         """The terms to be met in texts of whatever language."""
         return {**self.glossed_weights, **self.weights}
+
+
+class _Found(NamedTuple):
+    """A paragraph that was found, with its fused score."""
+
+    score: float
+    key: int
+    document: str
+    paragraph: Paragraph
 
 
 class _Known(NamedTuple):
@@ -143,6 +163,7 @@ class Retriever:
             ]
             same = synonyms(unknown)
         own = self._known(same)
+        titled, rest = self._without_titles(understood.text, language=language)
         for term, weight in own.weights.items():
             weights[term] = max(weights.get(term, 0.0), weight * SYNONYM_SHARE)
         return Query(
@@ -154,7 +175,18 @@ class Retriever:
             glossed=glossed.likeliest,
             glossed_weights=glossed.weights,
             glossed_share=min(1.0, glossed.word_count / max(1, word_count(text))),
+            titled=titled,
+            rest=rest,
         )
+
+    def _without_titles(self, text: str, *, language: str) -> tuple[frozenset[str], Query | None]:
+        """Return the documents that a question calls by their titles, and the rest of it."""
+        by_title = self._library.documents_by_title()
+        named, rest = split_titles(text, titles=by_title)
+        titled = frozenset(document for title in named for document in by_title[title])
+        if not named or not self._library.search_terms(rest):
+            return titled, None
+        return titled, self.query(rest, language=language)
 
     def _known(self, glosses: Sequence[Gloss]) -> _Known:
         """Return what the library knows of glosses: what no document says is not meant here."""
@@ -188,7 +220,35 @@ class Retriever:
         The fused score is the dense score plus the weighted lexical score, not a fusion of ranks:
         each leg's score says how much it knows. A paragraph that only the words found gets the
         dense score of the last paragraph that was found by meaning, which is the most it can have.
+
+        Within a document that the question calls by its title, the title tells nothing: the rest of
+        the question ranks its paragraphs.
         """
+        found = self._found(query, documents=documents)
+        if query.rest is not None:
+            found |= self._found_within(query, query.rest, among=found)
+        ranked = sorted(found.values(), key=lambda entry: (-entry.score, entry.key))
+        certain = [
+            _Found(1 + LEXICAL_WEIGHT, self._library.key_of(document, p.label), document, p)
+            for document, p in named
+        ]
+        keys = {one.key for one in certain}
+        ranking = certain + [one for one in ranked if one.key not in keys]
+        languages = self._library.languages()
+        return [
+            Hit(
+                key=one.key,
+                document=one.document,
+                paragraph=one.paragraph,
+                rank=rank,
+                score=min(1.0, max(0.0, one.score / (1 + LEXICAL_WEIGHT))),
+                shares_language=is_same_language(query.language, languages[one.document]),
+            )
+            for rank, one in enumerate(ranking[:limit], start=1)
+        ]
+
+    def _found(self, query: Query, *, documents: Sequence[str]) -> dict[int, _Found]:
+        """Return what either search finds, by key, with the fused score."""
         dense = self._store.dense_search(query.vector, documents=documents, limit=CANDIDATE_COUNT)
         lexical = self._store.lexical_search(
             query.weights, documents=documents, limit=CANDIDATE_COUNT
@@ -206,7 +266,7 @@ class Retriever:
         dense_scores = {match.paragraph: match.score for match in dense}
         lexical_scores = {match.paragraph: match.score for match in lexical}
         glossed_scores = {match.paragraph: match.score for match in glossed}
-        found: list[tuple[float, int, str, Paragraph]] = []
+        found: dict[int, _Found] = {}
         paragraphs = self._library.paragraphs_at(
             list({**dense_scores, **lexical_scores, **glossed_scores})
         )
@@ -217,27 +277,28 @@ class Retriever:
             score = dense_scores.get(key, floor) + weight * lexical_scores.get(key, 0.0)
             if not shares_language:
                 score += glossed_weight * glossed_scores.get(key, 0.0)
-            found.append((score, key, document, paragraph))
-        found.sort(key=lambda entry: (-entry[0], entry[1]))
-        certain = [
-            (
-                1 + LEXICAL_WEIGHT,
-                self._library.key_of(document, paragraph.label),
-                document,
-                paragraph,
-            )
-            for document, paragraph in named
-        ]
-        keys = {key for _, key, _, _ in certain}
-        ranking = certain + [entry for entry in found if entry[1] not in keys]
-        return [
-            Hit(
-                key=key,
-                document=document,
-                paragraph=paragraph,
-                rank=rank,
-                score=min(1.0, max(0.0, score / (1 + LEXICAL_WEIGHT))),
-                shares_language=is_same_language(query.language, languages[document]),
-            )
-            for rank, (score, key, document, paragraph) in enumerate(ranking[:limit], start=1)
-        ]
+            found[key] = _Found(score, key, document, paragraph)
+        return found
+
+    def _found_within(
+        self, query: Query, rest: Query, *, among: Mapping[int, _Found]
+    ) -> dict[int, _Found]:
+        """Return the paragraphs of the documents that a question names, as its rest finds them.
+
+        The best of each document keeps the score that the whole question gave the document's best.
+
+        Args:
+            query: the question.
+            rest: the same without the titles.
+            among: what the whole question found, by key.
+        """
+        best: dict[str, float] = {}
+        for one in among.values():
+            if one.document in query.titled:
+                best[one.document] = max(best.get(one.document, one.score), one.score)
+        found: dict[int, _Found] = {}
+        for document, score in best.items():
+            within = self._found(rest, documents=[document])
+            gain = score + TITLED_GAIN - max((one.score for one in within.values()), default=0.0)
+            found |= {key: one._replace(score=one.score + gain) for key, one in within.items()}
+        return found

@@ -81,14 +81,18 @@ def query(text: str, weights: Mapping[str, float] | None = None) -> Query:
         glossed=(),
         glossed_weights={},
         glossed_share=0.0,
+        titled=frozenset(),
+        rest=None,
     )
 
 
-def reading(text: str, answer: str | Mapping[str, float] | None) -> Reading:
+def reading(
+    text: str, answer: str | Mapping[str, float] | None, *, answerable: float = 0.0
+) -> Reading:
     """What a reader makes of a text: sure of one answer, of several as given, or blind to all."""
     likely = {answer: -0.1} if isinstance(answer, str) else answer or {}
     return Reading(
-        answerable=0.0,
+        answerable=answerable,
         spans=tuple(
             ReadSpan(
                 span=Span(start=text.index(words), end=text.index(words) + len(words)), score=score
@@ -106,10 +110,12 @@ def compose(
     scores: Mapping[str, float] | None = None,
     asked: Query | None = None,
     spans: Mapping[str, str | Mapping[str, float]] | None = None,
+    answerable: float = 0.0,
 ) -> Composition:
     """Compose from `paragraphs`.
 
-    `ranking` holds the labels of the hits with their scores, `spans` what the reader sees in them.
+    `ranking` holds the labels of the hits with their scores, `spans` what the reader sees in them
+    and `answerable` its log-odds that each of them answers.
     """
     composer = ExtractiveComposer(
         FakeLibrary(paragraphs),  # type: ignore[arg-type]
@@ -127,7 +133,9 @@ def compose(
                 shares_language=True,
             ),
             retrieved=score,
-            reading=reading(paragraphs[keys[label]].text, (spans or {}).get(label)),
+            reading=reading(
+                paragraphs[keys[label]].text, (spans or {}).get(label), answerable=answerable
+            ),
         )
         for rank, (label, score) in enumerate(ranking.items(), start=1)
     ]
@@ -239,6 +247,21 @@ def test_the_items_of_a_list_are_its_short_answers_without_their_stops() -> None
 def test_two_found_items_stand_for_their_whole_list_which_the_first_found_leads() -> None:
     composition = compose(LIST, ENUMERATION, ranking={"5(c)": 0.9, "6": 0.5, "5(a)": 0.4})
     assert said(composition) == [ITEMS[2], ITEMS[0], ITEMS[1]]
+
+
+@pytest.mark.parametrize(
+    ("question", "cited"),
+    [("去了哪些国家？", ["1", "2"]), ("去了哪两个国家？", ["1"]), ("去了哪三个国家？", ["1", "2"])],
+)
+def test_a_list_is_gathered_until_it_has_as_many_items_as_are_asked_for(
+    question: str, cited: list[str]
+) -> None:
+    paragraphs = [paragraph("1", "去了马里和多哥。"), paragraph("2", "去了加纳和贝宁。")]
+    composition = compose(
+        PLACES, paragraphs, ranking={"1": 0.9, "2": 0.8}, asked=query(question), answerable=3.0
+    )
+    assert [label for label, _ in said(composition)] == cited
+    assert composition.short_answers == ("马里", "多哥", "加纳", "贝宁")[: 2 * len(cited)]
 
 
 def test_one_found_item_answers_alone() -> None:

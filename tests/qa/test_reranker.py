@@ -91,6 +91,8 @@ def query(language: str, glossed: tuple[str, ...] = ()) -> Query:
         glossed=glossed,
         glossed_weights={},
         glossed_share=0.0,
+        titled=frozenset(),
+        rest=None,
     )
 
 

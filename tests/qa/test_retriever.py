@@ -156,3 +156,32 @@ def test_a_word_that_no_document_has_is_searched_by_its_synonyms(retriever: Retr
     # 货柜 is in no paragraph; 集装箱 itself is a word of the report and needs no synonym.
     assert "货柜" not in retriever.query("集装箱里查出了什么？", language="zh").synonyms
     assert retriever.query("What was found in containers?", language="en").synonyms == ()
+
+
+def test_the_title_of_a_document_does_not_choose_among_its_paragraphs(
+    library: Library, tmp_path: Path
+) -> None:
+    texts = {
+        "北方轮渡公司": (
+            "北方轮渡公司2019年表现良好。北方轮渡公司感谢员工的努力。",
+            "全年运送旅客120万人次，船票比上年贵了3%。",
+        ),
+        "南方轮渡公司": (
+            "南方轮渡公司2019年表现良好。南方轮渡公司感谢员工的努力。",
+            "全年运送旅客310万人次，船票比上年贵了5%。",
+        ),
+    }
+    rows = [
+        {"doc_id": t, "passage_id": f"{t}-{i}", "lang": "zh", "title": t, "text": text}
+        for t, passages in texts.items()
+        for i, text in enumerate(passages)
+    ]
+    source = tmp_path / "passages.jsonl"
+    source.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    library.add(source)
+    retriever = Retriever(library, store=FaissStore(library))
+
+    for company in texts:
+        query = retriever.query(f"{company}2019年的票价上涨了多少？", language="zh")
+        found = retriever.retrieve(query, documents=(), limit=10)
+        assert [hit.paragraph.label for hit in found[:2]] == [f"{company}-1", f"{company}-0"]

@@ -50,6 +50,8 @@ def ask(
         glossed=(),
         glossed_weights={},
         glossed_share=0.0,
+        titled=frozenset(),
+        rest=None,
     )
     quoted = []
     for text in sentences:
