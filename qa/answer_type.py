@@ -259,6 +259,15 @@ def told_of(question: str, *, thing: str) -> str | None:
     return f"{question[: told.end()]} {thing}?"
 
 
+def asked_count(question: str) -> int | None:
+    """Return how many things a question asks for ("which two countries"), None for any number."""
+    match = _COUNT_ASKED.search(question)
+    if match is None:
+        return None
+    word = match.group(match.lastindex or 0).casefold()
+    return next(count for count, words in _COUNTS.items() if word in words.split())
+
+
 def asks_for_year(question: str) -> bool:
     """Return whether a question about time wants a year and nothing finer."""
     return _YEAR.search(question) is not None
@@ -309,6 +318,26 @@ _MONEY = re.compile(
     r"|\bcombien d['’]argent\b|\bcombien (?:\w+ )*co[uû]t"
     r"|\bcuánto dinero\b|\bcuánto (?:\w+ )*(?:cuesta|costó|costará)\b"
     r"|\bсколько (?:денег|средств|стоит|стоил\w*)\b|كم (?:من )?(?:ال)?(?:مال|أموال|تكلفة|تكلف|كلف)",
+    re.IGNORECASE,
+)
+# How many are asked for, in Chinese, English, French, Spanish, Russian and Arabic. The Arabic dual
+# is left out: often it is written like the plural.
+_COUNTS = {
+    2: "两 二 2 two deux dos два две двух двум двумя",
+    3: "三 3 three trois tres три трёх трех трём трем тремя ثلاث ثلاثة",
+    4: "四 4 four quatre cuatro четыре четырёх четырех четырём четырем أربع أربعة",
+    5: "五 5 five cinq cinco пять пяти пятью خمس خمسة",
+    6: "六 6 six seis шесть шести ست ستة",
+    7: "七 7 seven sept siete семь семи سبع سبعة",
+    8: "八 8 eight huit ocho восемь восьми ثماني ثمانية",
+    9: "九 9 nine neuf nueve девять девяти تسع تسعة",
+    10: "十 10 ten dix diez десять десяти عشر عشرة",
+}
+_COUNT_WORDS = "|".join(word for words in _COUNTS.values() for word in words.split())
+_COUNT_ASKED = re.compile(
+    rf"哪({_COUNT_WORDS})(?![\d年天月届次一二三四五六七八九十百])"
+    rf"|\b(?:which|what|quel(?:le)?s|qué|cuáles|каки(?:е|х|м|ми))(?: (?:are|were|son|sont) the)? ({_COUNT_WORDS})\b"
+    rf"|(?:أي|ما|بأي|في أي)(?: هي)? (?:ال)?({_COUNT_WORDS})\b",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(

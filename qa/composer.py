@@ -12,7 +12,7 @@ from index.store import PassageStore
 from ingest.report import Paragraph, Span
 from ingest.sentences import enclosing_sentence
 from qa import spans
-from qa.answer_type import AnswerType, Expectation, asked_of_each
+from qa.answer_type import AnswerType, Expectation, asked_count, asked_of_each
 from qa.reader import Reading
 from qa.reranker import ReadHit
 from qa.retriever import Hit, Query
@@ -170,28 +170,21 @@ class ExtractiveComposer:
         elif expectation.is_list:
             # Items of one list can stand in several paragraphs: each that surely has some is read.
             chosen += [r for r in hits[1:] if r.reading.answerable >= LISTED_LOG_ODDS]
+        asked_items = asked_count(query.text)
         statements: list[Statement] = []
+        listed: list[str] = []
         for read in chosen[:limit]:
             if any(statement.is_of(read.hit) for statement in statements):
                 continue  # an item of an enumeration that was cited as a whole
+            if expectation.is_list and asked_items and len(listed) >= asked_items:
+                break  # "which two": more of their kind are told of something else
             statements.extend(
                 self._enumeration(read.hit, expectation, [other.hit for other in hits])
                 or self._sentences(
                     query, said_of_each, read, is_overview=expectation.type.is_overview
                 )
             )
-        if expectation.is_list and _are_items(statements):
-            listed = [statement.text.rstrip("；;。.،, ") for statement in statements]
-            if max(map(len, listed)) > SHORT_LENGTH:
-                listed = []
-        else:
-            listed = []
-            gathers = expectation.is_list or expectation.type is AnswerType.COMPARISON
-            for _, said in groupby(statements, key=lambda s: s.place):
-                quoted = [_as_read(s, hits) for s in said]
-                if not listed or gathers:
-                    listed += short_answers(query, quoted, said_of_each)
-            listed = list(dict.fromkeys(listed))
+            listed = _in_short(query, statements, said_of_each, expectation, hits)
         return Composition(statements=tuple(statements), short_answers=tuple(listed))
 
     def _announced(self, best: Span, expectation: Expectation, read: ReadHit) -> list[Statement]:
@@ -289,6 +282,26 @@ class ExtractiveComposer:
         """Return the items right below the paragraph `label`, in their order."""
         paragraphs = self._library.document(document).paragraphs
         return [p for p in paragraphs if p.label.rpartition("(")[0] == label]
+
+
+def _in_short(
+    query: Query,
+    statements: Sequence[Statement],
+    said_of_each: Expectation,
+    expectation: Expectation,
+    hits: Sequence[ReadHit],
+) -> list[str]:
+    """Return what answers in short within the statements, each once."""
+    if expectation.is_list and _are_items(statements):
+        items = [statement.text.rstrip("；;。.،, ") for statement in statements]
+        return items if max(map(len, items)) <= SHORT_LENGTH else []
+    listed: list[str] = []
+    gathers = expectation.is_list or expectation.type is AnswerType.COMPARISON
+    for _, said in groupby(statements, key=lambda s: s.place):
+        quoted = [_as_read(s, hits) for s in said]
+        if not listed or gathers:
+            listed += short_answers(query, quoted, said_of_each)
+    return list(dict.fromkeys(listed))
 
 
 def said_once(statements: Iterable[Statement]) -> tuple[Statement, ...]:

@@ -5,6 +5,7 @@ import pytest
 from index.lexical import simplified
 from qa.answer_type import (
     AnswerType,
+    asked_count,
     asked_measure,
     asked_of_each,
     asks_for_country,
@@ -288,6 +289,27 @@ def test_a_word_that_ends_like_a_plural_makes_no_list(question: str) -> None:
 )
 def test_only_a_question_for_the_year_wants_no_more_than_that(question: str, is_year: bool) -> None:
     assert asks_for_year(question) == is_year
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("在哪两个国家提供了培训？", 2),
+        ("他提到了哪三点？", 3),
+        ("哪10个国家？", 10),
+        ("In which two countries was training given?", 2),
+        ("Dans quels trois pays ?", 3),
+        ("¿En qué cuatro países?", 4),
+        ("В каких двух странах?", 2),
+        ("في أي ثلاث دول؟", 3),
+        ("在哪些国家提供了培训？", None),
+        ("哪两年举行过会议？", None),
+        ("哪十二个国家？", None),
+        ("Which countries gave two courses?", None),
+    ],
+)
+def test_the_number_of_things_that_are_asked_for_is_told(question: str, count: int | None) -> None:
+    assert asked_count(question) == count
 
 
 @pytest.mark.parametrize(
