@@ -295,7 +295,7 @@ def _hub_model(folder: Path) -> "BertModel":
 
     logger.warning(
         "the packages with the default model's weights are not installed (they are built for "
-        "Linux on x86-64); taking the same model from the hub as %s",
+        "Linux on x86-64 and Python 3.11 to 3.13); taking the same model from the hub as %s",
         HUB_NAME,
     )
     try:

@@ -12,14 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.embedder import Embedder, OnnxEmbedder
 from ingest.language import detect_language
-from qa.training.groups import nearest_passages, plain_title
+from qa.training.groups import plain_title
 from qa.training.squad import Example, read_squad
 from qa.training.unanswerable import without_another_sentence, without_answer
-
-CANDIDATE_COUNT = 10
-"""Passages that a question of the closed collection is asked of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +25,10 @@ class Row:
     Attributes:
         example: whose question is asked.
         is_answerable: whether what it is asked of holds the answer.
-        candidates: numbers of the contexts that it is asked of; None for all.
     """
 
     example: Example
     is_answerable: bool
-    candidates: Sequence[int] | None = None
 
 
 class CollectionMaker:
@@ -99,11 +93,6 @@ class CollectionMaker:
                     "answers": list(row.example.answers) if row.is_answerable else [],
                     "match": "any",
                 }
-                | (
-                    {"candidates": [f"p{number}" for number in row.candidates]}
-                    if row.candidates is not None
-                    else {}
-                )
                 for index, row in enumerate(rows, start=1)
             ),
         )
@@ -113,20 +102,18 @@ def make_collections(
     asked: Sequence[Example],
     *,
     others: Sequence[Example],
-    embedder: Embedder,
     count: int,
     seed: int,
     output: Path,
 ) -> None:
-    """Write the collections ``open``, ``dropped``, ``gapped`` and ``closed``.
+    """Write the collections ``open``, ``dropped`` and ``gapped``.
 
-    Half of the questions of all but the first have lost their answer: its document, the sentences
-    that hold it, or the passage among the candidates. Only ``gapped`` has passages of its own.
+    Half of the questions of all but the first have lost their answer: its document, or the
+    sentences that hold it. Only ``gapped`` has passages of its own.
 
     Args:
         asked: examples whose questions are asked.
         others: examples whose contexts are searched as well.
-        embedder: finds the candidates.
         count: questions of each collection.
         seed: of all random choices.
         output: folder of the collections.
@@ -144,14 +131,11 @@ def make_collections(
         rounds = [pool[turn] for turn in range(count) for pool in pools if turn < len(pool)]
         return rounds[:count]
 
-    def row(example: Example, *, is_answerable: bool, near: Sequence[int] | None = None) -> Row:
-        return Row(example=example, is_answerable=is_answerable, candidates=near)
-
-    maker.write(output / "open", [row(one, is_answerable=True) for one in drawn()])
+    maker.write(output / "open", [Row(example=one, is_answerable=True) for one in drawn()])
 
     examples = drawn()
     lost = {maker.number(example) for example in examples[: count // 2]}
-    rows = [row(one, is_answerable=maker.number(one) not in lost) for one in examples]
+    rows = [Row(example=one, is_answerable=maker.number(one) not in lost) for one in examples]
     maker.write(output / "dropped", rows, dropped=lost)
 
     changed: dict[str, str] = {}
@@ -165,21 +149,9 @@ def make_collections(
         text = gapped or (other[0] if other else None)
         if text is not None:
             changed[example.context] = text
-            rows.append(row(example, is_answerable=gapped is None))
+            rows.append(Row(example=example, is_answerable=gapped is None))
     gapped_maker = CollectionMaker([one.example for one in rows])
     gapped_maker.write(output / "gapped", rows, changed=changed)
-
-    rows = []
-    examples, among = drawn(), [*asked, *others]
-    found = nearest_passages(examples, among=among, embedder=embedder)
-    for example, nearest in zip(examples, found, strict=True):
-        near = [maker.number(among[index]) for index in nearest[:CANDIDATE_COUNT]]
-        is_answerable = generator.random() < 0.5
-        if is_answerable:
-            near[-1:] = [maker.number(example)]
-        generator.shuffle(near)
-        rows.append(row(example, is_answerable=is_answerable, near=near))
-    maker.write(output / "closed", rows)
 
 
 def _write(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
@@ -193,14 +165,12 @@ def main() -> None:
     parser.add_argument("squad", nargs="+", type=Path, help="question files in SQuAD form")
     parser.add_argument("--others", nargs="*", type=Path, default=[], help="more passages, same")
     parser.add_argument("--output", type=Path, required=True, help="folder of the collections")
-    parser.add_argument("--cache", type=Path, required=True, help="folder of prepared models")
     parser.add_argument("--count", type=int, default=200, help="questions of each")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     make_collections(
         [example for path in options.squad for example in read_squad(path)],
         others=[example for path in options.others for example in read_squad(path)],
-        embedder=OnnxEmbedder(cache_folder=options.cache),
         count=options.count,
         seed=options.seed,
         output=options.output,

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from index.embedder import Embedder
 from ingest.report import Span
 from qa.benchmark import find_collections
 from qa.training.collections import make_collections
@@ -34,13 +33,12 @@ def rows(path: Path) -> list[dict[str, object]]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, embedder: Embedder) -> Path:
+def folder(tmp_path: Path) -> Path:
     names = ["海关署", "渔业署", "林业署", "水务署", "邮政署", "铁路署", "航空署", "广播署"]
     examples = [example(name, 1980 + index) for index, name in enumerate(names)]
     make_collections(
         examples[:6],
         others=examples[6:],
-        embedder=embedder,
         count=6,
         seed=1,
         output=tmp_path,
@@ -50,8 +48,8 @@ def folder(tmp_path: Path, embedder: Embedder) -> Path:
 
 def test_every_collection_is_found_as_what_it_is(folder: Path) -> None:
     found = {one.name: one for one in find_collections(folder)}
-    assert set(found) == {"open", "dropped_unans", "gapped", "closed"}
-    assert [name for name, one in found.items() if one.is_closed] == ["closed"]
+    assert set(found) == {"open", "dropped_unans", "gapped"}
+    assert not any(one.is_closed for one in found.values())
     assert len(found["dropped_unans"].dropped_documents) == 3
 
 
@@ -75,15 +73,3 @@ def test_a_gapped_passage_answers_exactly_the_answerable_questions(folder: Path)
     for row in asked:
         name = str(row["question"])[:3]
         assert (f"{name}成立于" in texts) == row["answerable"]
-
-
-def test_a_closed_question_sees_its_gold_exactly_where_it_is_answerable(folder: Path) -> None:
-    for row in rows(folder / "closed" / "questions.jsonl.gz"):
-        assert isinstance(row["candidates"], list)
-        assert set(row["gold"]) <= set(row["candidates"])
-        own = next(
-            passage["passage_id"]
-            for passage in rows(folder / "closed" / "passages.jsonl.gz")
-            if str(passage["text"]).startswith(str(row["question"])[:3])
-        )
-        assert (own in row["candidates"]) == row["answerable"]
