@@ -461,6 +461,78 @@ TOLD: Table = (
         r"ماذا (?:ورد|جاء) في (?:التقرير|الوثيقة) (?:عن|حول|بشأن)",
     ),
 )
+# So is what it may not mention at all ("does the report mention football?").
+MENTIONED: Table = (
+    (
+        (
+            r"^(?:请问|那么?)?(?:这份|该|本)?(?:报告|文件|文中)(?:里|中|上|内)?(?:面)?"
+            r"(?:(?:有没有|是否|有无)(?:[说讲写谈提]|涉)(?:到|及|过|起)*(?=[^？?]{1,40}[？?]?$)"
+            r"|(?:也|还|都)?(?:[说讲写谈提]|涉)(?:到|及|过|起)*了?(?=[^？?什哪谁何多怎]{1,40}(?:吗|没有?)[？?。]?$))"
+        ),
+    ),
+    (
+        (
+            r"^\W*(?:does|do|did) (?:(?:the|this) (?:report|document|text)|it)"
+            r" (?:also |ever |even )?"
+            r"(?:mention|discuss|cover|address|deal with|touch (?:on|upon)|refer to|talk about"
+            r"|speak (?:of|about)"
+            r"|(?:say|contain) (?:anything|something|information) (?:about|on))\b"
+        ),
+        r"^\W*is (?:anything|something) said (?:about|on)\b",
+        r"^\W*(?:is|are) (?=[^?]+ (?:mentioned|discussed)\b)",
+    ),
+    (
+        (
+            r"^\W*(?:(?:le|ce) (?:rapport|document|texte)"
+            r" (?:parle|mentionne|traite|évoque|aborde|dit)(?:-t)?-il"
+            r"|est-ce que (?:le|ce) (?:rapport|document|texte)"
+            r" (?:parle|mentionne|traite|évoque|aborde|dit))(?: quelque chose)?"
+            r"(?: (?:de l['’]|d['’]|(?:de la|de|du|des|sur|le|la|les)\b))?"
+        ),
+        r"^\W*(?:est-il question|parle-t-on) (?:de l['’]|d['’]|(?:de la|de|du|des)\b)",
+    ),
+    (
+        (
+            r"^\W*(?:(?:menciona|habla|trata|aborda|dice) (?:algo )?"
+            r"(?:el|este) (?:informe|documento|texto)"
+            r"|(?:el|este) (?:informe|documento|texto) (?:menciona|habla|trata|aborda|dice))"
+            r"(?: algo)?(?: (?:de la|de los|de las|de|del|sobre|acerca de)\b)?"
+        ),
+        r"^\W*se (?:menciona|habla) (?:de )?",
+    ),
+    (
+        (
+            r"^\W*(?:упоминается|упоминаются|говорится|сообщается|сказано|ид[её]т) ли (?:речь )?"
+            r"в (?:этом )?(?:докладе|документе|отч[её]те)(?: речь)?"
+            r"(?: что-(?:то|нибудь|либо))?(?: (?:об?|про)\b)?"
+        ),
+        (
+            r"^\W*(?:упоминает|затрагивает) ли (?:этот )?(?:доклад|документ|отч[её]т)\b"
+            r"|^\W*есть ли в (?:докладе|документе|отч[её]те)"
+            r" (?:что-(?:то|нибудь|либо) )?(?:об?|про)\b"
+        ),
+    ),
+    (
+        (
+            r"^\W*هل (?:يذكر|يتحدث|يتناول|ذكر|تحدث|تناول|يشير|أشار|يتطرق|تذكر|تتحدث|تتناول|تشير)"
+            r" (?:هذا |هذه )?(?:التقرير|الوثيقة)(?: شيئا| شيئًا)?(?: (?:عن|إلى)(?!\w))?"
+        ),
+    ),
+)
+MENTIONED_BEHIND: Table = (
+    (r"了?(?:吗|没有?)?[？?。]?$",),
+    (
+        (
+            r"(?: (?:mentioned|discussed))?(?: anywhere)?"
+            r"(?: (?:in|by) (?:the|this) (?:report|document|text))?\W*$"
+        ),
+    ),
+    (r"(?: dans (?:le|ce) (?:rapport|document|texte))\W*$",),
+    (r"(?: en (?:el|este) (?:informe|documento|texto))\W*$",),
+    (),
+    (),
+)
+"""What closes a question that something of `MENTIONED` opens."""
 SUMMARY: Table = (
     (
         r"总结|概述|概括|综述|归纳",

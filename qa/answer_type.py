@@ -46,10 +46,17 @@ class AnswerType(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """What would answer a question: its type, and whether several of it are asked for."""
+    """What would answer a question.
+
+    Attributes:
+        type: the kind of answer.
+        is_list: whether several of it are asked for.
+        is_told: whether it is what the report says about something, or whether it mentions it.
+    """
 
     type: AnswerType
     is_list: bool
+    is_told: bool = False
 
     @property
     def is_broad(self) -> bool:
@@ -69,14 +76,16 @@ _PATTERNS = (
     (AnswerType.NUMBER, compiled(patterns.NUMBER)),
     (AnswerType.PLACE, compiled(patterns.COUNTRY, patterns.PLACE)),
     (AnswerType.DEFINITION, compiled(patterns.DEFINITION)),
-    (AnswerType.SUMMARY, compiled(patterns.TOLD, patterns.SUMMARY)),
+    (AnswerType.SUMMARY, compiled(patterns.TOLD, patterns.MENTIONED, patterns.SUMMARY)),
     (AnswerType.WHY, compiled(patterns.WHY)),
     (AnswerType.YES_NO, compiled(patterns.YES_NO)),
     (AnswerType.NAME, compiled(patterns.NAME)),
     (AnswerType.HOW, compiled(patterns.HOW)),
 )
 _LIST = compiled(patterns.LIST)
-_TOLD = compiled(patterns.TOLD)
+_TOLD = compiled(patterns.TOLD, patterns.MENTIONED)
+_MENTIONED = compiled(patterns.MENTIONED)
+_MENTIONED_BEHIND = compiled(patterns.MENTIONED_BEHIND)
 _YEAR = compiled(patterns.YEAR)
 _DAY_OR_MONTH = compiled(patterns.DAY_OR_MONTH)
 _COUNTRY = compiled(patterns.COUNTRY)
@@ -88,7 +97,12 @@ _MEASURE = re.compile(patterns.MEASURE)
 
 def expected_answer(question: str) -> Expectation:
     """Return what would answer `question` (Chinese in Simplified script)."""
-    return Expectation(type=_first_type(question), is_list=bool(_LIST.search(question)))
+    kind = _first_type(question)
+    return Expectation(
+        type=kind,
+        is_list=bool(_LIST.search(question)),
+        is_told=kind is AnswerType.SUMMARY and _TOLD.search(question) is not None,
+    )
 
 
 def asked_of_each(question: str) -> AnswerType:
@@ -108,7 +122,7 @@ def _first_type(question: str, *, other_than: AnswerType | None = None) -> Answe
 
 
 def sought(question: str) -> str:
-    """Return what a question that asks for a place in the report, or what it says, looks for there.
+    """Return what a question for a place in the report, or what it says or mentions, looks for.
 
     That is the question without the words that ask for it, which stand in many paragraphs ("in
     paragraph 14 of resolution ...", "the report"); any other question as it is.
@@ -116,6 +130,8 @@ def sought(question: str) -> str:
     kind, pattern = _PATTERNS[0]
     assert kind is AnswerType.LOCATE
     rest = _TOLD.sub(" ", pattern.sub(" ", question))
+    if _MENTIONED.search(question):
+        rest = _MENTIONED_BEHIND.sub("", rest)
     return rest if re.search(r"\w", rest) else question
 
 
@@ -126,7 +142,9 @@ def told_of(question: str, *, thing: str) -> str | None:
         return None
     if re.search(r"[\u4e00-\u9fff]", question):  # where the asking stands behind
         return f"关于{thing}，报告说了什么？"
-    return f"{question[: told.end()]} {thing}?"
+    closing = _MENTIONED_BEHIND.search(question)
+    behind = closing.group() if closing and _MENTIONED.search(question) else "?"
+    return f"{question[: told.end()].rstrip()} {thing}{behind}"
 
 
 def asked_count(question: str) -> int | None:

@@ -38,6 +38,12 @@ WIDEST_LEAD = 5.0
 BROAD_LOG_ODDS = -2.0
 """The lowest where no single span can be the answer."""
 
+NAMED_SHARE = 1 / 3
+"""Share of a thing's words, by weight, of which a text has to have more to name it.
+
+Of "climate change" the word "change" alone is no third.
+"""
+
 WEIGHTS_FILE = (
     Path(__file__).resolve().parent.parent / "data" / "models" / "verdict" / "weights.json"
 )
@@ -60,9 +66,11 @@ class Evidence:
             answers by itself.
         lead: how far the first hit's score lies above the second's.
         lacks_type: 1 where a number, date or country is asked for and the cited sentences hold
-            none.
+            none, and where it is asked what is said about something that the cited paragraphs, in
+            the question's language, do not name.
         lacks_name: 1 where another place, a name or the items of a list are asked for and none is
-            told in the cited sentences; many are not told by their form.
+            told in the cited sentences; many are not told by their form. The same of what is said
+            about something, in another language.
         counts_other: 1 where a number is asked for, in the language of the cited sentences, and
             none of theirs counts what the question names.
         lacks_year: 1 where the question names a year and the cited paragraphs name only others.
@@ -236,7 +244,8 @@ def weigh(
     best = max(each.reading.answerable for each in read)
     covered = sum(w for term, w in weights.items() if term in terms) / possible if possible else 0.0
     # What is told of a thing that no cited word names is told of something else.
-    is_elsewhere = expectation.type is AnswerType.SUMMARY and not covered
+    is_unnamed = expectation.is_told and covered < NAMED_SHARE
+    is_elsewhere = expectation.type is AnswerType.SUMMARY and (is_unnamed or not covered)
     is_broad = expectation.is_broad and not is_elsewhere
     return Evidence(
         first_reading=_limited(first.answerable, is_broad=is_broad),
@@ -245,8 +254,8 @@ def weigh(
         span_lead=min(WIDEST_LEAD, first.span_lead),
         quoted_reading=_limited(quoted.answerable, is_broad=is_broad),
         lead=read[0].hit.score - read[1].hit.score if len(read) > 1 else 0.0,
-        lacks_type=float(lacks and is_certain),
-        lacks_name=float(lacks and not is_certain),
+        lacks_type=float((lacks and is_certain) or (is_unnamed and not is_cross)),
+        lacks_name=float((lacks and not is_certain) or (is_unnamed and is_cross)),
         counts_other=float(
             expectation.type is AnswerType.NUMBER
             and not is_cross

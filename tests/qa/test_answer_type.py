@@ -406,6 +406,18 @@ def test_a_month_or_day_is_asked_for_only_where_the_question_says_so(
         ("¿Qué dice el informe sobre la piratería?", "¿ la piratería?"),
         ("Что в докладе говорится о пиратстве?", "пиратстве?"),
         ("ماذا يقول التقرير عن القرصنة؟", "القرصنة؟"),
+        ("报告里说了登革热吗？", "登革热"),
+        ("这份报告有没有提到腐败？", "腐败"),
+        ("Does the report say anything about piracy?", "piracy"),
+        ("Is piracy mentioned in the report?", "piracy"),
+        ("Le rapport parle-t-il de la piraterie ?", "piraterie"),
+        ("¿Menciona el informe la piratería?", "la piratería"),
+        ("Упоминается ли в докладе пиратство?", "пиратство"),
+        ("هل يتحدث التقرير عن القرصنة؟", "القرصنة"),
+        # What is asked about the thing is more than whether it is mentioned.
+        ("报告说培训了多少人？", "报告说培训了多少人？"),
+        ("报告提到了哪些国家？", "报告提到了哪些国家？"),
+        ("¿Qué países menciona el informe?", "¿Qué países menciona el informe?"),
     ],
 )
 def test_what_is_sought_is_the_rest_of_a_question_for_a_place(question: str, rest: str) -> None:

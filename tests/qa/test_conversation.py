@@ -305,6 +305,13 @@ def test_what_is_said_stays_as_it_was_said() -> None:
         ),
         ("关于枪支，报告里说了什么？", "那海盗呢？", "关于海盗，报告说了什么？"),
         ("ماذا يقول التقرير عن الأسلحة؟", "وعن القرصنة؟", "ماذا يقول التقرير عن القرصنة?"),
+        ("报告提到腐败了吗？", "那海盗呢？", "关于海盗，报告说了什么？"),
+        ("Does the report mention arms?", "And piracy?", "Does the report mention piracy?"),
+        (
+            "Is corruption mentioned in the report?",
+            "And piracy?",
+            "Is piracy mentioned in the report?",
+        ),
     ],
 )
 def test_what_the_report_says_is_asked_of_another_thing(

@@ -523,6 +523,12 @@ def test_gathered_passages_are_told_from_reports(
         "What does the report say about piracy?",
         "Que dit le rapport sur la piraterie ?",
         "关于海盗行为，报告里说了什么？",
+        "报告提到海盗了吗？",
+        "Does the report mention piracy?",
+        "Le rapport parle-t-il de la piraterie ?",
+        "¿Menciona el informe la piratería?",
+        "Упоминается ли в докладе пиратство?",
+        "هل يتحدث التقرير عن القرصنة؟",
     ],
 )
 def test_what_the_report_says_of_something_is_gathered(service: Service, question: str) -> None:
@@ -537,6 +543,12 @@ def test_what_the_report_says_of_something_is_gathered(service: Service, questio
         "What does the report say about football?",
         "¿Qué dice el informe sobre la agricultura?",
         "关于足球，报告里说了什么？",
+        "报告里说了登革热吗？",
+        "報告有沒有提到氣候變化？",
+        "Does the report mention dengue fever?",
+        "¿Habla el informe de fútbol?",
+        "Говорится ли в докладе о футболе?",
+        "هل يتحدث التقرير عن كرة القدم؟",
     ],
 )
 def test_what_no_paragraph_names_is_not_told_of(service: Service, question: str) -> None:
