@@ -78,6 +78,8 @@ class _Found:
     reason: str | None
 
 
+_EDGES = " ¿?？؟。.!！"
+"""What may stand round the thing that a question is about."""
 _NOTHING = Composition(statements=(), short_answers=())
 
 
@@ -359,6 +361,7 @@ class Service:
                     named.years,
                     wording,
                     other_names=self.retriever.other_names,
+                    unnamed=query.text if expectation.is_told and evidence.lacks_type else None,
                 ),
             )
         if evidence.lacks_year:  # what is said of another year is no answer in short
@@ -594,8 +597,12 @@ def _shortfall(
     wording: Wording,
     *,
     other_names: Callable[[str], Sequence[str]],
+    unnamed: str | None,
 ) -> str:
-    """Return what the nearest paragraph lacks of the question, and which the nearest are."""
+    """Return what the nearest paragraph lacks of the question, and which the nearest are.
+
+    `unnamed` is what the report was asked about, where no paragraph that would be cited names it.
+    """
     first = read[0].hit
     text = "\n".join((first.paragraph.text, *first.paragraph.section))
     mentioned = mentions(
@@ -603,6 +610,8 @@ def _shortfall(
     )
     missing = [mention.name for mention in mentioned if not mention.is_said]
     missing += [year for year in years if year not in years_covered(text)]
+    if unnamed is not None and not missing:
+        missing = [_as_asked(unnamed.strip(_EDGES), question)]
     nearest = [
         place_name(each.hit.document, each.hit.paragraph.label, wording)
         for each in read[:NEAREST_COUNT]
@@ -611,6 +620,15 @@ def _shortfall(
     if missing:
         sentences.insert(0, wording.missing_names.format(names=wording.listed.join(missing)))
     return wording.between.join(sentences)
+
+
+def _as_asked(words: str, question: str) -> str:
+    """Return words of a question that were put into Simplified script in the question's own."""
+    converted = simplified(question)
+    start = converted.find(words)
+    if start < 0 or len(converted) != len(question):
+        return words
+    return question[start : start + len(words)]
 
 
 def _reranked(hits: Sequence[Hit]) -> list[Hit]:

@@ -553,3 +553,8 @@ def test_what_the_report_says_of_something_is_gathered(service: Service, questio
 )
 def test_what_no_paragraph_names_is_not_told_of(service: Service, question: str) -> None:
     assert service.ask(question).status == "not_found"
+
+
+def test_a_refusal_names_the_thing_that_the_report_was_asked_about(service: Service) -> None:
+    assert "没有提到登革热。" in service.ask("报告里说了登革热吗？").answer
+    assert "沒有提到氣候變化。" in service.ask("報告有沒有提到氣候變化？").answer
