@@ -185,3 +185,9 @@ def test_the_title_of_a_document_does_not_choose_among_its_paragraphs(
         query = retriever.query(f"{company}2019年的票价上涨了多少？", language="zh")
         found = retriever.retrieve(query, documents=(), limit=10)
         assert [hit.paragraph.label for hit in found[:2]] == [f"{company}-1", f"{company}-0"]
+
+        # Where nothing else is said, it is the name that is looked for.
+        query = retriever.query(f"介绍一下{company}。", language="zh")
+        assert query.rest is not None
+        (first, *_) = retriever.retrieve(query, documents=(), limit=10)
+        assert first.paragraph.label == f"{company}-0"
