@@ -172,11 +172,14 @@ class ExtractiveComposer:
             chosen += [r for r in hits[1:] if r.reading.answerable >= LISTED_LOG_ODDS]
         asked_items = asked_count(query.text)
         statements: list[Statement] = []
-        listed: list[str] = []
+
+        def in_short() -> list[str]:
+            return _in_short(query, statements, said_of_each, expectation, hits)
+
         for read in chosen[:limit]:
             if any(statement.is_of(read.hit) for statement in statements):
                 continue  # an item of an enumeration that was cited as a whole
-            if expectation.is_list and asked_items and len(listed) >= asked_items:
+            if expectation.is_list and asked_items and len(in_short()) >= asked_items:
                 break  # "which two": more of their kind are told of something else
             statements.extend(
                 self._enumeration(read.hit, expectation, [other.hit for other in hits])
@@ -184,8 +187,7 @@ class ExtractiveComposer:
                     query, said_of_each, read, is_overview=expectation.type.is_overview
                 )
             )
-            listed = _in_short(query, statements, said_of_each, expectation, hits)
-        return Composition(statements=tuple(statements), short_answers=tuple(listed))
+        return Composition(statements=tuple(statements), short_answers=tuple(in_short()))
 
     def _announced(self, best: Span, expectation: Expectation, read: ReadHit) -> list[Statement]:
         """Return the items that `best` of a hit announces and nothing else ("the risks are:")."""

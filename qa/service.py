@@ -25,6 +25,7 @@ from qa.lookup import NamedPlaces, find_label, named_places, number_of, symbols_
 from qa.questions import Question
 from qa.reranker import ALIGNED_COUNT, ReadHit, Reranker, heading_of
 from qa.retriever import Hit, Query, Retriever
+from qa.short_answer import readable
 from qa.spans import years_covered
 from qa.wording import WORDINGS, Wording, place_name
 
@@ -624,11 +625,8 @@ def _shortfall(
 
 def _as_asked(words: str, question: str) -> str:
     """Return words of a question that were put into Simplified script in the question's own."""
-    converted = simplified(question)
-    start = converted.find(words)
-    if start < 0 or len(converted) != len(question):
-        return words
-    return question[start : start + len(words)]
+    start = readable(question).find(words)
+    return words if start < 0 else question[start : start + len(words)]
 
 
 def _reranked(hits: Sequence[Hit]) -> list[Hit]:
